@@ -1,0 +1,1 @@
+"""Facts -> checks and findings. `rules/` holds one module per rule family."""

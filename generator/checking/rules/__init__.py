@@ -1,0 +1,1 @@
+"""Rule families: one small class per rule, found automatically."""

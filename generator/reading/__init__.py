@@ -1,0 +1,1 @@
+"""`SourceText` -> facts, glossary, outline, identity. Knows nothing of files, rules or pages."""

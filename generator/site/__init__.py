@@ -1,0 +1,1 @@
+"""Pages, charts, glossary links, citations, search, feeds, and the MkDocs plugin."""

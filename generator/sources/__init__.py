@@ -1,0 +1,1 @@
+"""Report files of every format -> `SourceText`. One module per format; nothing after knows which."""

@@ -1,0 +1,1 @@
+"""YAML files, identity and permalinks, corrections, replies, versions."""
