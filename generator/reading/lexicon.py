@@ -1,0 +1,82 @@
+"""The vocabulary as a longest-match recogniser (Aho-Corasick) over normalised text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import ahocorasick
+
+from generator import vocabulary
+from generator.reading.normalise import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a printed term: its kind of word, and the id it stands for."""
+
+    kind: str
+    value: str
+    under: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A recognised term at [start, end) of the normalised text, with all its senses."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+
+    def sense(self, kind: str) -> Sense | None:
+        """The first sense of a kind, if it has one."""
+        return next((s for s in self.senses if s.kind == kind), None)
+
+
+def entries() -> Iterator[tuple[str, Sense]]:
+    """Every (normalised term, sense) of the vocabulary."""
+    for concept in vocabulary.concepts().values():
+        for term in concept.terms:
+            yield plain(term), Sense("concept", concept.id)
+        for term in concept.weak:
+            yield plain(term), Sense("concept", concept.id, concept.under or ("",))
+    for by, kind in (("function", "function"), ("economic", "economic")):
+        for code, row in vocabulary.data("classifications")[by].items():
+            for name in (row["zh"], *row.get("aliases", ())):
+                for term in _classification_terms(plain(name)):
+                    yield term, Sense(kind, code)
+    for kind, content in vocabulary.data("phrases").items():
+        if kind == "equipment_thresholds":
+            continue
+        groups: dict[str, list[Any]] = content if isinstance(content, dict) else {kind: content}
+        for value, words in groups.items():
+            for word in words:
+                yield plain(word), Sense(kind, value)
+
+
+def _classification_terms(name: str) -> set[str]:
+    """A category is printed with and without its closing 支出 or 费用."""
+    short = name.removesuffix("支出")
+    return {name, short} if len(short) >= 3 else {name}
+
+
+@cache
+def _automaton() -> Any:
+    found: dict[str, list[Sense]] = {}
+    for term, sense in entries():
+        if term and sense not in found.setdefault(term, []):
+            found[term].append(sense)
+    automaton = ahocorasick.Automaton()
+    for term, senses in found.items():
+        automaton.add_word(term, (len(term), tuple(senses)))
+    automaton.make_automaton()
+    return automaton
+
+
+def recognise(text: str) -> list[Term]:
+    """All terms of the vocabulary in normalised `text`: leftmost, longest, not overlapping."""
+    return [
+        Term(end - length + 1, end + 1, senses) for end, (length, senses) in _automaton().iter_long(text)
+    ]

@@ -1,0 +1,102 @@
+"""Normalised text as typed tokens: terms of the vocabulary, amounts, years and punctuation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator import vocabulary
+from generator.reading.amounts import Amount, Year, chinese_count, numbers
+from generator.reading.lexicon import Sense, recognise
+from generator.reading.normalise import Normalised
+
+_MARK = re.compile(r"[，。；：、（）！？|]")
+# 单价50万元（含）以上通用设备: the figure in the name is a threshold, not an amount.
+_THRESHOLD = re.compile(
+    r"(?:单[位台件]?（?套?）?价?值?|原值|价值)?(?:在|为)?(?:人民币)?(?P<size>[0-9]{2,4})万元（?(?:含|以上|及以上)*）?"
+    r"(?:及?以上)?(?:（含）)?(?:的)?(?:（含[^）]{1,8}）)?"
+    r"[^，。；：0-9]{0,12}?(?:设备|仪器)(?:（不含车辆）|（含车辆）)?(?:数量)?"
+)
+_CHINESE_COUNT = re.compile(r"(?P<digits>[一二两三四五六七八九十]{1,3})(?P<unit>个|家|名)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token at [start, end) of the normalised text. Exactly one of the payloads is set."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...] = ()
+    amount: Amount | None = None
+    year: Year | None = None
+    mark: str = ""
+
+    def sense(self, kind: str) -> Sense | None:
+        """The token's first sense of a kind."""
+        for sense in self.senses:
+            if sense.kind == kind:
+                return sense
+        return None
+
+    def is_name(self) -> bool:
+        """Whether the token can name a figure by itself."""
+        return any(sense.kind in {"concept", "function", "economic"} for sense in self.senses)
+
+
+def tokenise(normalised: Normalised) -> list[Token]:
+    """All tokens of one paragraph, in order, not overlapping."""
+    text = normalised.text
+    thresholds = _thresholds(text)
+    amounts, years = numbers(text)
+    taken = [False] * len(text)
+    tokens: list[Token] = []
+
+    def place(token: Token) -> None:
+        if not any(taken[token.start : token.end]):
+            taken[token.start : token.end] = [True] * (token.end - token.start)
+            tokens.append(token)
+
+    for threshold in thresholds:
+        place(threshold)
+    for year in years:
+        place(Token(year.start, year.end, year=year))
+    for term in recognise(text):
+        if not term.sense("noise"):
+            place(Token(term.start, term.end, senses=term.senses))
+        else:
+            taken[term.start : term.end] = [True] * (term.end - term.start)
+    for amount in amounts:
+        place(Token(amount.start, amount.unit_end, amount=amount))
+    for count in _chinese_counts(text, tokens):
+        place(count)
+    for match in _MARK.finditer(text):
+        place(Token(match.start(), match.end(), mark=match.group()))
+    tokens.sort(key=lambda token: token.start)
+    return tokens
+
+
+def _thresholds(text: str) -> list[Token]:
+    if "万元" not in text:
+        return []
+    sizes: dict[str, str] = vocabulary.data("phrases")["equipment_thresholds"]
+    found = []
+    for match in _THRESHOLD.finditer(text):
+        if "上" not in match.group() or match["size"] not in sizes:
+            continue
+        concept = f"assets.equipment_over.{sizes[match['size']]}"
+        found.append(Token(match.start(), match.end(), senses=(Sense("concept", concept),)))
+    return found
+
+
+def _chinese_counts(text: str, tokens: list[Token]) -> list[Token]:
+    """一个本级单位: a count in Chinese numerals, only right before the name of an organisation."""
+    starts = {t.start for t in tokens if any(s.value.startswith("org.") for s in t.senses)}
+    found = []
+    for match in _CHINESE_COUNT.finditer(text):
+        value = chinese_count(match["digits"])
+        if match.end() in starts and value is not None:
+            number = Amount(Decimal(value), match["unit"], match.start(), match.end("digits"), match.end())
+            found.append(Token(match.start(), match.end(), amount=number))
+    return found
+
