@@ -1,1 +1,30 @@
 """`SourceText` -> facts, glossary, outline, identity. Knows nothing of files, rules or pages."""
+
+from __future__ import annotations
+
+from generator.model import Hints, Reading, SourceText
+from generator.reading.contacts import contacts, masked
+from generator.reading.glossary import glossary
+from generator.reading.identity import identify
+from generator.reading.outline import outline
+from generator.reading.prose import read_prose
+
+__all__ = ["masked", "read"]
+
+
+def read(source: SourceText, hints: Hints | None = None) -> Reading:
+    """Read everything a report says. Never fails on odd text: what is not understood is listed."""
+    sections = outline(source)
+    identity = identify(source, sections, hints or Hints())
+    facts, unnamed = read_prose(
+        source, sections, identity.year, identity.kind, identity.unit or "万元", codes=frozenset()
+    )
+    return Reading(
+        identity=identity,
+        outline=sections.sections,
+        gaps=sections.gaps,
+        facts=tuple(facts),
+        unnamed=tuple(unnamed),
+        glossary=glossary(source, sections),
+        masks=contacts(source.text),
+    )

@@ -1,0 +1,688 @@
+"""The clause grammar: tokens of a paragraph -> facts.
+
+Reports say figures in a small grammar: a subject, its amount, what it is compared with, the
+direction and size of the change, a share, a reason; lists hang on the subject before 其中. The
+walker goes through the tokens once, keeps the subject in force, and turns every amount (and every
+持平 or 没有…) into a fact. It never looks for a report's own wording.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from generator import vocabulary
+from generator.model import Fact, Kind, Section, UnnamedFigure
+from generator.reading.amounts import Amount
+from generator.reading.measures import Base, measure_of, read_base
+from generator.reading.naming import Company, Subject, compose, fits, is_part, name_term, scope_for
+from generator.reading.normalise import Normalised
+from generator.reading.tokens import Token
+
+_FAMILY_OF_SECTION = {
+    "three_public": "three_public",
+    "operating_funds": "operating",
+    "procurement": "procurement",
+    "assets": "assets",
+    "organisation": "org",
+    "income": "income",
+    "performance": "performance",
+    "transfer": "transfer",
+}
+_LONGEST_QUOTE = 160
+_STOCKS = ("vehicles.", "assets.", "staff.", "org.", "performance.evaluated", "three_public", "conference", "training")
+
+
+@dataclass
+class Document:
+    """What holds for the whole report while it is read."""
+
+    year: int | None
+    kind: Kind | None
+    unit: str
+    codes: frozenset[str] = frozenset()
+    series: int = 0
+
+
+@dataclass
+class Harvest:
+    """What one paragraph, or all of them, yielded."""
+
+    facts: list[Fact] = field(default_factory=list)
+    unnamed: list[UnnamedFigure] = field(default_factory=list)
+
+
+@dataclass
+class _Event:
+    """The last figure read: what it was about, how it was measured, and where."""
+
+    subjects: tuple[Subject, ...]
+    measure: str
+    sentence: int
+    first_fact: int
+    """Index of its first fact in the harvest."""
+
+
+class Walker:
+    """Walks one paragraph. State outside the paragraph: the section path and the list left open."""
+
+    def __init__(
+        self,
+        document: Document,
+        source: str,
+        normalised: Normalised,
+        tokens: list[Token],
+        path: tuple[Section, ...],
+        topic: tuple[Subject, ...],
+        section_scope: str | None,
+        open_heads: list[tuple[Subject, str]],
+    ) -> None:
+        self.document = document
+        self.source = source
+        self.text = normalised
+        self.tokens = tokens
+        self.path = path
+        self.topic = topic
+        self.section_scope = section_scope
+        self.heads = list(open_heads)
+        self.harvest = Harvest()
+        self.subjects: tuple[Subject, ...] = ()
+        self.event: _Event | None = None
+        self.pending: list[Token] = []
+        self.window: list[Token] = []
+        self.clause_start = 0
+        self.sentence = 0
+        self.sentence_scope: str | None = None
+        self.paragraph_scope: str | None = None
+        self.base: Base | None = None
+        self.year: int | None = None
+        self.zone: str | None = None
+        self.classified: str | None = None
+        self.functions: list[str] = []
+        self.parentheses: list[tuple[tuple[Subject, ...], _Event | None, str | None]] = []
+        self.shared_out: list[tuple[Subject, ...]] = []
+        self.reason_from: int | None = None
+        self.list_complete = True
+        self.performance: str | None = None
+        self.series_open = False
+
+    # --- the walk ------------------------------------------------------------------------
+
+    def walk(self) -> Harvest:
+        """Read the whole paragraph."""
+        self._start_sentence(0)
+        for index, token in enumerate(self.tokens):
+            if token.mark:
+                self._mark(index, token)
+            elif token.amount:
+                self._amount(index, token, token.amount)
+                self.window = []
+            elif token.year:
+                self._year(index, token)
+            else:
+                self._term(index, token)
+        self._close_clause(len(self.text.text))
+        self._close_reason(len(self.text.text))
+        return self.harvest
+
+    def _mark(self, index: int, token: Token) -> None:
+        mark = token.mark
+        if mark == "（":
+            self.parentheses.append((self.subjects, self.event, self.zone))
+        elif mark == "）" and self.parentheses:
+            self._close_clause(token.start)
+            self.subjects, self.event, self.zone = self.parentheses.pop()
+        elif mark == "：":
+            self._colon(token)
+        elif mark != "、":
+            self._close_clause(token.start)
+            self.clause_start = token.end
+            if mark in "。；！？":
+                self._close_reason(token.start)
+                self.zone = None
+            elif self.zone == "usage":
+                self.zone = None
+            if mark in "。！？":
+                self._start_sentence(index + 1)
+
+    def _start_sentence(self, index: int) -> None:
+        self.sentence += 1
+        self.pending = []
+        self.window = []
+        self.sentence_scope = None
+        self.base = None
+        self.shared_out = []
+        self.series_open = False
+        self.performance = self._performance(index) or (
+            self.performance if self._opens_with_list(index) else None
+        )
+
+    def _opens_with_list(self, index: int) -> bool:
+        return index < len(self.tokens) and self.tokens[index].sense("list") is not None
+
+    def _performance(self, index: int) -> str | None:
+        """Which set of projects a sentence is about: the first family whose verb it contains."""
+        found = set()
+        for token in self.tokens[index:]:
+            if token.mark in {"。", "！", "？"} and token.mark:
+                break
+            if sense := token.sense("performance"):
+                found.add(sense.value)
+        order = vocabulary.data("phrases")["performance"]
+        return next((family for family in order if family in found), None)
+
+    def _colon(self, token: Token) -> None:
+        if self.zone is None and self.event and self.event.sentence == self.sentence and self.event.measure == "value":
+            self._push_head()
+        elif self.zone is None and any(t.is_name() or t.sense("side") for t in self.window):
+            named = self._phrase(self.window, None)
+            if named:
+                self.subjects = named
+        self.window = []
+        self.clause_start = token.end
+
+    def _close_clause(self, end: int) -> None:
+        if any(t.sense("negation") for t in self.window) and self.zone is None:
+            self._absence(self.window, end)
+        if self.zone is None:
+            self.pending.extend(t for t in self.window if t.is_name() or t.sense("side") or t.sense("scope"))
+        self.window = []
+        self.clause_start = end
+
+    # --- terms ---------------------------------------------------------------------------
+
+    def _term(self, index: int, token: Token) -> None:
+        if token.sense("reason") and not token.is_name():
+            self._open_reason(token)
+            return
+        if token.sense("usage") and not token.is_name() and not self._amount_follows_closely(index):
+            self.zone = "usage"
+            self.list_complete = False
+        if (sense := token.sense("scope")) and self.zone is None:
+            self.sentence_scope = sense.value
+            self.paragraph_scope = sense.value
+        if sense := token.sense("classified"):
+            self.classified = sense.value
+        if token.sense("list") and not token.is_name():
+            self._list(token)
+        if token.sense("respectively"):
+            self._share_out(index)
+        for sense in token.senses:
+            if sense.kind == "function" and len(token.senses) == 1:
+                self.functions.append(sense.value)
+        self.window.append(token)
+        if self.zone is None and (token.sense("zero") or token.sense("zero_approx")):
+            self._zero(token)
+
+    def _amount_follows_closely(self, index: int) -> bool:
+        return any(t.amount for t in self.tokens[index + 1 : index + 4])
+
+    def _list(self, token: Token) -> None:
+        self.zone = None if self.zone == "usage" else self.zone
+        self.list_complete = True
+        if self.text.text[token.start : token.end] == "其中" and self.zone == "reason":
+            self._close_reason(token.start)
+            self.zone = None
+        if self.event and self.event.measure != "share" or self.subjects:
+            self._push_head()
+
+    def _push_head(self) -> None:
+        if not self.subjects:
+            return
+        head = self.subjects[-1] if len(self.subjects) == 1 else self.subjects[0]
+        entry = (head, self._fact_name(head, "value", self._year_of(head.concept)))
+        if entry in self.heads:
+            del self.heads[self.heads.index(entry) + 1 :]
+        else:
+            self.heads.append(entry)
+        self.document.series += 1
+
+    def _year(self, index: int, token: Token) -> None:
+        assert token.year is not None
+        before = self.tokens[index - 1] if index else None
+        compared = before is not None and before.end >= token.start - 1 and before.sense("compare") is not None
+        if not compared and self.zone is None and not self._from_last_year(token):
+            self.year = token.year.year
+        self.window.append(token)
+
+    def _from_last_year(self, token: Token) -> bool:
+        return self.text.text[max(0, token.start - 1) : token.start] in {"由", "从", "同", "和"}
+
+    # --- reasons -------------------------------------------------------------------------
+
+    def _open_reason(self, token: Token) -> None:
+        if self.zone != "reason":
+            self._close_clause(token.start)
+            self.zone = "reason"
+            self.reason_from = token.start
+        self.window = []
+
+    def _close_reason(self, end: int) -> None:
+        if self.zone != "reason" or self.reason_from is None:
+            return
+        start, stop = self.text.span(self.reason_from, end)
+        reason = re.sub(r"\s*\n\s*", "", self.source[start:stop]).strip(" ，,；;")
+        self.reason_from = None
+        facts = self.harvest.facts
+        index = len(facts)
+        for index in range(len(facts) - 1, -1, -1):
+            fact = facts[index]
+            if fact.span[0] >= start:
+                continue
+            if fact.reason or not fact.measure.startswith(("change", "growth", "budget_variance", "completion")):
+                if fact.measure == "value" and index == len(facts) - 1:
+                    continue
+                break
+            facts[index] = replace(fact, reason=reason)
+
+    # --- amounts -------------------------------------------------------------------------
+
+    def _amount(self, index: int, token: Token, amount: Amount) -> None:
+        following = self._noun_after(index, amount)
+        if self._unit_missing_is_noise(amount, following):
+            return
+        measured = measure_of(self.window, amount, self._base(), self.document.kind, self._previous_measure())
+        if self.zone == "reason" and measured.measure == "value" and not self._leaves_reason():
+            self._leave_unnamed(amount)
+            return
+        if self.shared_out and measured.measure != "share":
+            subjects: tuple[Subject, ...] = self.shared_out.pop(0)
+        else:
+            subjects = self._subjects(amount, measured.measure, measured.names, following)
+        if not subjects:
+            self._leave_unnamed(amount)
+            return
+        if self.zone == "reason" and measured.measure == "value":
+            self._close_reason(token.start)
+            self.zone = None
+        year = measured.year
+        if measured.last_year and self.document.year is not None:
+            year = self.document.year - 1
+        self._emit(subjects, measured.measure, amount, measured.sign, token, year, measured.unit)
+
+    def _unit_missing_is_noise(self, amount: Amount, following: Token | None) -> bool:
+        """A bare number is a figure only where the words right before it expect one."""
+        if amount.unit is not None or following is not None:
+            return False
+        if not self.window:
+            return True
+        last = self.window[-1]
+        between = self.text.text[last.end : amount.start]
+        expects = last.is_name() or any(
+            last.sense(kind) for kind in ("direction", "share", "completion", "stage", "total")
+        )
+        return not expects or len(between) > 3
+
+    def _leaves_reason(self) -> bool:
+        """公务接待费5万元 at the head of a clause ends the reason before it."""
+        return bool(self.window) and self.window[0].is_name() and self.window[0].start - self.clause_start <= 2
+
+    def _noun_after(self, index: int, amount: Amount) -> Token | None:
+        """6个内设机构: the noun of a count may follow it."""
+        if amount.kind not in {"count", "people", None} or index + 1 >= len(self.tokens):
+            return None
+        token = self.tokens[index + 1]
+        gap = self.text.text[amount.unit_end : token.start]
+        if not token.is_name() or len(gap) > 4 or token.start < amount.unit_end:
+            return None
+        return token if any(s.value.startswith(("org.", "transfer")) for s in token.senses) else None
+
+    def _subjects(
+        self, amount: Amount, measure: str, names: list[Token], following: Token | None
+    ) -> tuple[Subject, ...]:
+        kind = amount.kind
+        if following is not None:
+            named = self._phrase([following], kind)
+            if named:
+                return named
+        if self.performance and measure == "value":
+            performed = self._performed(amount, names)
+            if performed:
+                return performed
+        relative = measure != "value"
+        named = self._phrase(names, None if relative else kind)
+        if named and (not relative or self._can_measure(named, kind)):
+            return self._continued(named, names)
+        if not relative and not named:
+            named = self._phrase(self.pending + names, kind) if self.pending else ()
+            if named:
+                return named
+        return self._in_force(amount, measure, names)
+
+    def _continued(self, named: tuple[Subject, ...], names: list[Token]) -> tuple[Subject, ...]:
+        """支出决算为… after 三公经费支出预算为…: the stage changes, the subject stays."""
+        composed = not any(t.is_name() for t in names)
+        bare = composed and not any(t.sense("scope") or t.sense("total") for t in names)
+        if (
+            bare
+            and self.event
+            and self.event.sentence == self.sentence
+            and self.subjects
+            and any(t.sense("stage") for t in names)
+            and self.event.measure in {"initial_budget", "adjusted_budget"}
+            and not self.subjects[0].concept.startswith("income")
+        ):
+            return self.subjects
+        return named
+
+    def _can_measure(self, named: tuple[Subject, ...], kind: str | None) -> bool:
+        unit = vocabulary.describe(named[0].concept).unit
+        return kind in {"percent", None} or fits(unit, kind)
+
+    def _in_force(self, amount: Amount, measure: str, names: list[Token]) -> tuple[Subject, ...]:
+        """No name in the clause: the subject in force, or the section's topic."""
+        kind = amount.kind
+        if measure != "value":
+            if self.subjects and (self._can_measure(self.subjects, kind) or kind is None):
+                return self.subjects
+            return self.topic if self.topic and self._can_measure(self.topic, kind) else ()
+        if self.subjects and kind not in {"money", None} and kind is not None:
+            counted = self._counted(kind)
+            if counted:
+                return counted
+        staged = any(t.sense("stage") or t.sense("total") for t in names)
+        if staged and self.subjects and self.event and self.event.sentence == self.sentence:
+            return self.subjects
+        if self.topic and (staged or not self.subjects) and fits(vocabulary.describe(self.topic[0].concept).unit, kind):
+            return self.topic
+        return ()
+
+    def _counted(self, kind: str) -> tuple[Subject, ...]:
+        """579人次 after 公务接待30批次: another count of the same thing."""
+        child = {"count": "groups", "people": "persons", "vehicles": "count", "sets": "count"}.get(kind)
+        concept = self.subjects[0].concept
+        stem = concept.rpartition(".")[0] if concept.rpartition(".")[2] in {"groups", "persons", "count"} else concept
+        name = f"{stem}.{child}"
+        if name in vocabulary.concepts():
+            return (replace(self.subjects[0], concept=name),)
+        if vocabulary.describe(concept).unit == kind and self.event and self.event.measure != "value":
+            return self.subjects
+        return ()
+
+    def _performed(self, amount: Amount, names: list[Token]) -> tuple[Subject, ...]:
+        start = names[0].start if names else self.clause_start
+        if amount.kind == "count" and amount.unit in {"个", "项"}:
+            if any(t.is_name() and any(s.value.startswith("org.") for s in t.senses) for t in names[-1:]):
+                return ()
+            return (Subject(f"performance.{self.performance}.project_count", "all", start),)
+        if amount.kind != "money":
+            return ()
+        for token in reversed(names):
+            if token.is_name():
+                company = self._company()
+                families = (f"performance.{self.performance}", *company.families)
+                concept = name_term(token, amount.kind, replace(company, families=families))
+                if concept and concept.startswith("performance."):
+                    return (Subject(concept, "all", token.start),)
+                if concept and not concept.startswith(("expenditure.project", "projects")):
+                    return ()
+        return (Subject(f"performance.{self.performance}.amount", "all", start),)
+
+    # --- names ---------------------------------------------------------------------------
+
+    def _company(self) -> Company:
+        families: list[str] = []
+        families.extend(subject.concept for subject in self.subjects)
+        families.extend(head.concept for head, _ in reversed(self.heads))
+        families.extend(subject.concept for subject in self.topic)
+        for section in reversed(self.path):
+            if section.kind in _FAMILY_OF_SECTION:
+                families.append(_FAMILY_OF_SECTION[section.kind])
+        inherited = next((h.scope for h, _ in reversed(self.heads) if h.scope != "all"), None)
+        return Company(
+            families=tuple(dict.fromkeys(families)),
+            sentence_scope=self.sentence_scope if self.zone is None else None,
+            inherited_scope=inherited or self.section_scope,
+            classified=self.classified,
+            functions=tuple(reversed(self.functions)),
+            codes=self.document.codes,
+        )
+
+    def _phrase(self, tokens: list[Token], kind: str | None) -> tuple[Subject, ...]:
+        """The subjects a run of tokens names: its last naming term, else a composition."""
+        company = self._company()
+        own = next((s.value for t in reversed(tokens) if (s := t.sense("scope"))), None)
+        for token in reversed(tokens):
+            if not token.is_name():
+                continue
+            concept = name_term(token, kind, company)
+            if concept is None:
+                continue
+            scope = scope_for(concept, own, self._listed(concept, company))
+            return (Subject(concept, scope, token.start),)
+        run = [t for t in tokens if t.sense("scope") or t.sense("side") or t.sense("total")]
+        if kind not in {None, "money", "percent"} or not run:
+            return ()
+        return tuple(compose(run, company))
+
+    def _listed(self, concept: str, company: Company) -> Company:
+        """The 口径 a concept inherits: from the list head it is part of, before the section's."""
+        for head, _ in reversed(self.heads):
+            if is_part(concept, head.concept) and head.scope != "all":
+                scope = company.sentence_scope
+                if concept.startswith(("three_public", "procurement", "operating_funds")):
+                    scope = scope or head.scope
+                return replace(company, sentence_scope=scope, inherited_scope=head.scope)
+        same = self.paragraph_scope if self.subjects and self.subjects[0].scope != "all" else None
+        return replace(company, inherited_scope=same or self.section_scope)
+
+    def _share_out(self, index: int) -> None:
+        """分别减少A、B、C: one amount each for the last subjects of the list, in order."""
+        count = 0
+        for token in self.tokens[index + 1 :]:
+            if token.mark and token.mark not in "、：":
+                if not (token.mark == "，" and count and self._continues_sharing(token)):
+                    break
+            elif token.amount:
+                count += 1
+        if count < 2:
+            return
+        here = [t for t in self.window if t.is_name()]
+        if len(here) >= count:
+            named = [self._phrase([t], "money") for t in here[-count:]]
+        else:
+            recent: list[Subject] = []
+            for fact in reversed(self.harvest.facts):
+                subject = Subject(fact.concept, fact.scope, self.clause_start)
+                if fact.measure == "value" and subject not in recent:
+                    recent.append(subject)
+            named = [(s,) for s in reversed(recent[:count])]
+        if len(named) == count and all(named):
+            self.shared_out = [tuple(n) for n in named]
+
+    def _continues_sharing(self, comma: Token) -> bool:
+        return any(t.amount and t.start == comma.end for t in self.tokens)
+
+    # --- zero and absence ----------------------------------------------------------------
+
+    def _zero(self, token: Token) -> None:
+        named = self._phrase([t for t in self.window if t.end <= token.start], None)
+        compared = any(t.sense("compare") or t.sense("previous") for t in self.window) or self._base() is not None
+        word = self.text.text[token.start : token.end]
+        if not compared and word in {"一致", "保持一致", "相同", "相等", "不变"}:
+            return
+        subjects = named or self.subjects or self.topic
+        if not subjects:
+            return
+        base = self._base()
+        measure = base.change(self.document.kind) if base else "change"
+        if self.event and self.event.subjects == subjects and self.event.sentence == self.sentence:
+            if self.event.measure == measure or self.event.measure.startswith(("growth", "budget_variance_rate")):
+                return
+        first = next((t for t in self.window if t.sense("compare")), token)
+        unit_kind = vocabulary.describe(subjects[0].concept).unit
+        unit = self.document.unit if unit_kind == "money" else self._last_unit(subjects[0]) or "个"
+        number = Amount(Decimal(0), unit, first.start, token.end, token.end)
+        self._emit(
+            subjects, measure, number, 1, token, None, None, textual=True, approx=token.sense("zero_approx") is not None
+        )
+        self.window = []
+
+    def _last_unit(self, subject: Subject) -> str | None:
+        return next((f.unit for f in reversed(self.harvest.facts) if f.concept == subject.concept), None)
+
+    def _absence(self, window: list[Token], end: int) -> None:
+        """没有使用政府性基金预算拨款安排的支出, 无因公出国（境）团组: a figure of 0 said in words."""
+        first = next(t for t in window if t.sense("negation"))
+        after = [t for t in window if t.start >= first.end]
+        if any(t.sense("direction") or t.sense("zero") for t in after):
+            return
+        subjects: list[Subject] = []
+        scope = next((s.value for t in after if (s := t.sense("scope"))), None)
+        if scope in {"fund", "capital"}:
+            sides = [s.value for t in after if (s := t.sense("side"))]
+            closing = end
+            for side in dict.fromkeys(sides):
+                both = ("income", "expenditure") if side == "both" else (side.removeprefix("current_"),)
+                subjects.extend(Subject(f"{one}.total", scope, first.start) for one in both)
+        else:
+            closing = end
+            for token in after:
+                concept = name_term(token, "count", self._company()) or name_term(token, "people", self._company())
+                if concept and (concept.startswith("transfer") or concept.endswith((".groups", ".persons", ".count"))):
+                    subjects.append(Subject(concept, "all", first.start))
+        if not subjects:
+            return
+        last = max(t.end for t in after)
+        closing = min(closing, last)
+        unit = self.document.unit if subjects[0].concept.endswith(".total") else "个"
+        if subjects[0].concept.startswith("transfer"):
+            unit = "项"
+        number = Amount(Decimal(0), unit, first.start, closing, closing)
+        kept, kept_event = self.subjects, self.event
+        for subject in subjects:
+            one = number
+            if subject.concept.endswith(".persons"):
+                one = replace(number, unit="人次")
+            elif subject.concept.endswith(".count"):
+                one = replace(number, unit="辆")
+            if subject.concept.startswith("transfer"):
+                one = replace(number, unit="项")
+            self._emit((subject,), "value", one, 1, first, None, None, textual=True)
+        self.subjects, self.event = kept, kept_event
+
+    # --- facts ---------------------------------------------------------------------------
+
+    def _base(self) -> Base | None:
+        found = read_base(self.window, self.document.year)
+        if found is not None:
+            self.base = found
+        return self.base
+
+    def _previous_measure(self) -> str | None:
+        return self.event.measure if self.event and self.event.sentence == self.sentence else None
+
+    def _year_of(self, concept: str) -> int | None:
+        return self.year if self.year is not None else self.document.year
+
+    def _fact_name(self, subject: Subject, measure: str, year: int | None) -> str:
+        concept = subject.concept
+        if measure != "value" and concept.startswith("performance.") and concept.endswith(".amount"):
+            concept = concept.removesuffix(".amount")
+        name = concept if subject.scope == "all" else f"{subject.scope}.{concept}"
+        if measure != "value":
+            name = f"{name}.{measure}"
+        if year is not None and self.document.year is not None and year != self.document.year:
+            name = f"{name}@{year}"
+        return name
+
+    def _emit(
+        self,
+        subjects: tuple[Subject, ...],
+        measure: str,
+        amount: Amount,
+        sign: int,
+        token: Token,
+        year: int | None,
+        unit: str | None,
+        *,
+        textual: bool = False,
+        approx: bool = False,
+    ) -> None:
+        """Record one printed number as a fact of each subject it is said of."""
+        first = len(self.harvest.facts)
+        span = self.text.span(amount.start, amount.end)
+        value = amount.value * sign if amount.value else abs(amount.value)
+        inferred = amount.unit is None or textual
+        printed = amount.unit or unit or self._unit_of(subjects[0])
+        about = year if year is not None else (
+            self.year if measure == "value" or measure.startswith(("initial", "adjusted", "completion", "budget_var")) else None
+        )
+        about = about if about is not None else self.document.year
+        for subject in subjects:
+            self._unwind(subject)
+            whole = self._whole(subject)
+            concept = subject.concept
+            if measure != "value" and concept.startswith("performance.") and concept.endswith(".amount"):
+                concept = concept.removesuffix(".amount")
+            self.harvest.facts.append(
+                Fact(
+                    id=self._fact_name(subject, measure, about),
+                    scope=subject.scope,
+                    concept=concept,
+                    measure=measure,
+                    value=value,
+                    unit=printed,
+                    year=about,
+                    where="text",
+                    quote=self._quote(subject, amount),
+                    span=span,
+                    textual=textual,
+                    approx=approx or self._is_approximate(amount),
+                    unit_inferred=inferred,
+                    whole=whole,
+                    series=self.document.series if whole else None,
+                    exhaustive=self.list_complete,
+                    section=next((s.kind for s in reversed(self.path) if s.kind), None),
+                )
+            )
+        self.subjects = subjects
+        self.event = _Event(subjects, measure, self.sentence, first)
+        self.pending = []
+
+    def _unwind(self, subject: Subject) -> None:
+        """A figure that is no part of the open list closes the list."""
+        while self.heads and not (
+            is_part(subject.concept, self.heads[-1][0].concept) or subject.concept == self.heads[-1][0].concept
+        ):
+            outer = any(is_part(subject.concept, head.concept) for head, _ in self.heads[:-1])
+            if not outer and self.heads[-1][0].concept.partition(".")[0] == subject.concept.partition(".")[0]:
+                break
+            self.heads.pop()
+
+    def _whole(self, subject: Subject) -> str | None:
+        for head, name in reversed(self.heads):
+            if is_part(subject.concept, head.concept) and head.concept != subject.concept:
+                return name
+        return None
+
+    def _unit_of(self, subject: Subject) -> str:
+        kind = vocabulary.describe(subject.concept).unit
+        return {"money": self.document.unit, "people": "人", "vehicles": "辆", "sets": "台（套）", "percent": "%"}.get(
+            kind, self._last_unit(subject) or "个"
+        )
+
+    def _is_approximate(self, amount: Amount) -> bool:
+        return self.text.text[max(0, amount.start - 1) : amount.start] in {"约", "近"}
+
+    def _quote(self, subject: Subject, amount: Amount) -> str:
+        end = amount.unit_end
+        start = min(self.clause_start, amount.start)
+        if subject.start < start and end - subject.start < _LONGEST_QUOTE // 2:
+            start = min(start, self._clause_of(subject.start))
+        left, right = self.text.span(start, end)
+        return re.sub(r"\s*\n\s*", "", self.source[max(left, right - _LONGEST_QUOTE) : right]).strip()
+
+    def _clause_of(self, position: int) -> int:
+        """Where the clause around a position begins."""
+        return max((self.text.text.rfind(mark, 0, position) for mark in "，。；："), default=-1) + 1
+
+    def _leave_unnamed(self, amount: Amount) -> None:
+        if amount.unit is None or amount.kind in {"other", "score"}:
+            return
+        left, right = self.text.span(min(self.clause_start, amount.start), amount.unit_end)
+        quote = re.sub(r"\s*\n\s*", "", self.source[max(left, right - _LONGEST_QUOTE) : right]).strip()
+        self.harvest.unnamed.append(
+            UnnamedFigure(amount.value, amount.unit, quote, self.text.span(amount.start, amount.end))
+        )

@@ -1,0 +1,79 @@
+"""Prose -> facts: the clause grammar run over every paragraph under its headings."""
+
+from __future__ import annotations
+
+from generator.model import Fact, Kind, Section, SourceText, UnnamedFigure
+from generator.reading.clauses import Document, Walker
+from generator.reading.glossary import in_glossary
+from generator.reading.lexicon import recognise
+from generator.reading.naming import Company, Subject, compose, name_term
+from generator.reading.normalise import normalise
+from generator.reading.outline import Outline
+from generator.reading.tokens import Token, tokenise
+
+_NO_COMPANY = Company((), None, None, None)
+
+
+def read_prose(
+    source: SourceText, outline: Outline, year: int | None, kind: Kind | None, unit: str, codes: frozenset[str]
+) -> tuple[list[Fact], list[UnnamedFigure]]:
+    """All figures of the prose, named or not, in reading order.
+
+    `unit` is the unit of money used where the text prints none.
+    """
+    document = Document(year, kind, unit, codes)
+    facts: list[Fact] = []
+    unnamed: list[UnnamedFigure] = []
+    open_heads: list[tuple[Subject, str]] = []
+    for paragraph in source.paragraphs:
+        if paragraph.index in outline.contents or in_glossary(outline, paragraph.index):
+            continue
+        text = normalise(source.text, paragraph.start, paragraph.end)
+        heading = outline.headings.get(paragraph.index)
+        if heading is not None and not heading.inline:
+            open_heads = []
+            continue
+        path = outline.paths.get(paragraph.index, ())
+        topic, scope = _context(path)
+        start = _after_number(text.text, heading.number if heading else "")
+        tokens = [t for t in tokenise(text) if t.start >= start]
+        if not any(t.amount or t.sense("negation") or t.sense("zero") or t.sense("zero_approx") for t in tokens):
+            if not text.text.endswith("："):
+                continue
+        walker = Walker(document, source.text, text, tokens, path, topic, scope, open_heads)
+        walker.clause_start = start
+        harvest = walker.walk()
+        facts.extend(harvest.facts)
+        unnamed.extend(harvest.unnamed)
+        open_heads = walker.heads if text.text.endswith(("：", "；")) else []
+    return facts, unnamed
+
+
+def _after_number(text: str, number: str) -> int:
+    return len(number) if number and text.startswith(number) else 0
+
+
+def _context(path: tuple[Section, ...]) -> tuple[tuple[Subject, ...], str | None]:
+    """The subject and 口径 that the headings above a paragraph set, the nearest first."""
+    topic: tuple[Subject, ...] = ()
+    scope: str | None = None
+    for section in reversed(path):
+        if section.level == 1:
+            break
+        tokens = [Token(t.start, t.end, senses=t.senses) for t in recognise(section.title)]
+        if not topic:
+            topic = _topic(tokens)
+        if scope is None:
+            scope = next((s.value for t in tokens if (s := t.sense("scope"))), None)
+        if topic and scope:
+            break
+    return topic, scope
+
+
+def _topic(tokens: list[Token]) -> tuple[Subject, ...]:
+    for token in tokens:
+        if token.is_name() and (concept := name_term(token, None, _NO_COMPANY)):
+            scope = next((s.value for t in tokens if (s := t.sense("scope"))), "all")
+            return (Subject(concept, scope if concept.startswith("expenditure") else "all", 0),)
+    run = [t for t in tokens if t.sense("scope") or t.sense("side") or t.sense("total")]
+    return tuple(compose(run, _NO_COMPANY)) if run else ()
