@@ -65,7 +65,9 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:年度?|(?=末)|(?=[-—~至][0-9]{4}年))")
 # A number that is part of a date, a document number or an ordinal is not an amount.
 _NOT_BEFORE = re.compile(r"(?:第|[A-Za-z]|[0-9]/|号楼)$")
-_NOT_AFTER = re.compile(r"年|月|日|号|条|款|届|时|周年|级|期|楼|层|周岁|岁|天|度|[A-Za-z]|个月|个工作日|/[0-9]")
+_NOT_AFTER = re.compile(
+    r"年|月|日|号|条|款|届|时|周年|级|期|楼|层|周岁|岁|天|度|[A-Za-z]|个月|个工作日|/[0-9]"
+)
 _CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
 
 
@@ -106,8 +108,12 @@ def numbers(text: str) -> tuple[list[Amount], list[Year]]:
         start = match.start("digits")
         if start in inside_years or text[match.end("digits") :].startswith("年"):
             continue
-        unit = match["unit"]
-        if unit is None and _NOT_AFTER.match(text, match.end()):
+        unit, end = match["unit"], match.end()
+        if unit == "项" and text.startswith("目", end):
+            unit, end = None, match.end("digits")
+        if match.end("digits") == len(text) - 1 and text.endswith("."):
+            continue  # cut off in the middle of its decimals
+        if unit is None and _NOT_AFTER.match(text, end):
             continue
         if unit in {"个", "次", "分", "部", "位", "项", "件"} and _NOT_AFTER.match(text, match.end("digits")):
             continue
@@ -121,7 +127,7 @@ def numbers(text: str) -> tuple[list[Amount], list[Year]]:
                 unit=_CANONICAL[unit] if unit else None,
                 start=match.start("sign") if match["sign"] else start,
                 end=match.end("digits"),
-                unit_end=match.end(),
+                unit_end=end,
             )
         )
     return amounts, years

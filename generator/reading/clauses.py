@@ -15,7 +15,7 @@ from decimal import Decimal
 from generator import vocabulary
 from generator.model import Fact, Kind, Section, UnnamedFigure
 from generator.reading.amounts import Amount
-from generator.reading.measures import Base, measure_of, read_base
+from generator.reading.measures import Base, Measured, measure_of, read_base
 from generator.reading.naming import Company, Subject, compose, fits, is_part, name_term, scope_for
 from generator.reading.normalise import Normalised
 from generator.reading.tokens import Token
@@ -31,7 +31,16 @@ _FAMILY_OF_SECTION = {
     "transfer": "transfer",
 }
 _LONGEST_QUOTE = 160
-_STOCKS = ("vehicles.", "assets.", "staff.", "org.", "performance.evaluated", "three_public", "conference", "training")
+_STOCKS = (
+    "vehicles.",
+    "assets.",
+    "staff.",
+    "org.",
+    "performance.evaluated",
+    "three_public",
+    "conference",
+    "training",
+)
 
 
 @dataclass
@@ -106,6 +115,7 @@ class Walker:
         self.list_complete = True
         self.performance: str | None = None
         self.series_open = False
+        self.last_measured: Measured | None = None
 
     # --- the walk ------------------------------------------------------------------------
 
@@ -173,7 +183,12 @@ class Walker:
         return next((family for family in order if family in found), None)
 
     def _colon(self, token: Token) -> None:
-        if self.zone is None and self.event and self.event.sentence == self.sentence and self.event.measure == "value":
+        if (
+            self.zone is None
+            and self.event
+            and self.event.sentence == self.sentence
+            and self.event.measure == "value"
+        ):
             self._push_head()
         elif self.zone is None and any(t.is_name() or t.sense("side") for t in self.window):
             named = self._phrase(self.window, None)
@@ -183,6 +198,8 @@ class Walker:
         self.clause_start = token.end
 
     def _close_clause(self, end: int) -> None:
+        if self.zone is None:
+            self._base()
         if any(t.sense("negation") for t in self.window) and self.zone is None:
             self._absence(self.window, end)
         if self.zone is None:
@@ -241,7 +258,9 @@ class Walker:
     def _year(self, index: int, token: Token) -> None:
         assert token.year is not None
         before = self.tokens[index - 1] if index else None
-        compared = before is not None and before.end >= token.start - 1 and before.sense("compare") is not None
+        compared = (
+            before is not None and before.end >= token.start - 1 and before.sense("compare") is not None
+        )
         if not compared and self.zone is None and not self._from_last_year(token):
             self.year = token.year.year
         self.window.append(token)
@@ -270,7 +289,9 @@ class Walker:
             fact = facts[index]
             if fact.span[0] >= start:
                 continue
-            if fact.reason or not fact.measure.startswith(("change", "growth", "budget_variance", "completion")):
+            if fact.reason or not fact.measure.startswith(
+                ("change", "growth", "budget_variance", "completion")
+            ):
                 if fact.measure == "value" and index == len(facts) - 1:
                     continue
                 break
@@ -283,13 +304,22 @@ class Walker:
         if self._unit_missing_is_noise(amount, following):
             return
         measured = measure_of(self.window, amount, self._base(), self.document.kind, self._previous_measure())
-        if self.zone == "reason" and measured.measure == "value" and not self._leaves_reason():
+        if self.shared_out and not self.window and self.last_measured:
+            measured = replace(self.last_measured, names=[])
+        self.last_measured = measured
+        counted = amount.kind == "vehicles" and any(_buys(t) for t in self.window)
+        if (
+            self.zone == "reason"
+            and measured.measure == "value"
+            and not counted
+            and not self._leaves_reason()
+        ):
             self._leave_unnamed(amount)
             return
         if self.shared_out and measured.measure != "share":
             subjects: tuple[Subject, ...] = self.shared_out.pop(0)
         else:
-            subjects = self._subjects(amount, measured.measure, measured.names, following)
+            subjects = self._subjects(amount, measured, following)
         if not subjects:
             self._leave_unnamed(amount)
             return
@@ -316,7 +346,11 @@ class Walker:
 
     def _leaves_reason(self) -> bool:
         """公务接待费5万元 at the head of a clause ends the reason before it."""
-        return bool(self.window) and self.window[0].is_name() and self.window[0].start - self.clause_start <= 2
+        leading = [t for t in self.window if not t.year and not t.sense("scope")]
+        if not leading or not leading[0].is_name():
+            return False
+        before = self.text.text[self.clause_start : leading[0].start]
+        return len(before) <= 2 or bool(self.window[0].year)
 
     def _noun_after(self, index: int, amount: Amount) -> Token | None:
         """6个内设机构: the noun of a count may follow it."""
@@ -328,10 +362,8 @@ class Walker:
             return None
         return token if any(s.value.startswith(("org.", "transfer")) for s in token.senses) else None
 
-    def _subjects(
-        self, amount: Amount, measure: str, names: list[Token], following: Token | None
-    ) -> tuple[Subject, ...]:
-        kind = amount.kind
+    def _subjects(self, amount: Amount, measured: Measured, following: Token | None) -> tuple[Subject, ...]:
+        kind, measure, names = amount.kind, measured.measure, measured.names
         if following is not None:
             named = self._phrase([following], kind)
             if named:
@@ -340,6 +372,8 @@ class Walker:
             performed = self._performed(amount, names)
             if performed:
                 return performed
+        if (measured.year or measured.last_year) and not names and self.subjects:
+            return self.subjects
         relative = measure != "value"
         named = self._phrase(names, None if relative else kind)
         if named and (not relative or self._can_measure(named, kind)):
@@ -352,8 +386,12 @@ class Walker:
 
     def _continued(self, named: tuple[Subject, ...], names: list[Token]) -> tuple[Subject, ...]:
         """支出决算为… after 三公经费支出预算为…: the stage changes, the subject stays."""
-        composed = not any(t.is_name() for t in names)
-        bare = composed and not any(t.sense("scope") or t.sense("total") for t in names)
+        composed = not any(t.is_name() for t in names) and not any(t.sense("scope") for t in names)
+        if composed and any(t.is_name() for t in self.pending):
+            before = self._phrase(self.pending, None)
+            if before and not before[0].concept.startswith(("income", "expenditure")):
+                return before  # （简称“三公”经费）支出合计24.75万元
+        bare = composed and not any(t.sense("total") for t in names)
         if (
             bare
             and self.event
@@ -374,6 +412,15 @@ class Walker:
         """No name in the clause: the subject in force, or the section's topic."""
         kind = amount.kind
         if measure != "value":
+            head = self._whole_of_list()
+            if head:
+                return head
+            if (
+                self.subjects
+                and kind in {"money", None}
+                and vocabulary.describe(self.subjects[0].concept).unit != "money"
+            ):
+                return self._money_of_counts()
             if self.subjects and (self._can_measure(self.subjects, kind) or kind is None):
                 return self.subjects
             return self.topic if self.topic and self._can_measure(self.topic, kind) else ()
@@ -384,15 +431,52 @@ class Walker:
         staged = any(t.sense("stage") or t.sense("total") for t in names)
         if staged and self.subjects and self.event and self.event.sentence == self.sentence:
             return self.subjects
-        if self.topic and (staged or not self.subjects) and fits(vocabulary.describe(self.topic[0].concept).unit, kind):
+        if (
+            self.topic
+            and (staged or not self.subjects)
+            and fits(vocabulary.describe(self.topic[0].concept).unit, kind)
+        ):
             return self.topic
         return ()
+
+    def _money_of_counts(self) -> tuple[Subject, ...]:
+        """人次0，与预算相比，变动0: what changed is the money, not the head count."""
+        concept = self.subjects[0].concept
+        stem, _, last = concept.rpartition(".")
+        if last in {"groups", "persons", "count"} and stem in vocabulary.concepts():
+            return (replace(self.subjects[0], concept=stem),)
+        return self.subjects if self._can_measure(self.subjects, "count") else ()
+
+    def _whole_of_list(self) -> tuple[Subject, ...]:
+        """支出总计A，其中基本支出B，项目支出C，比上年减少D: D is of the whole, once B + C = A.
+
+        Only where no item of the list, nor the whole, has had a comparison of its own.
+        """
+        if not self.heads or not self.subjects:
+            return ()
+        head, name = self.heads[-1]
+        here = [f for f in self.harvest.facts if f.series == self.document.series and f.whole == name]
+        wholes = [f for f in self.harvest.facts if f.id == name]
+        if len(here) < 2 or not wholes or any(f.measure != "value" for f in here):
+            return ()
+        if any(
+            f.concept == head.concept and f.scope == head.scope and f.measure != "value"
+            for f in self.harvest.facts
+        ):
+            return ()
+        if here[-1].concept != self.subjects[0].concept or sum(f.value for f in here) != wholes[-1].value:
+            return ()
+        return (head,)
 
     def _counted(self, kind: str) -> tuple[Subject, ...]:
         """579人次 after 公务接待30批次: another count of the same thing."""
         child = {"count": "groups", "people": "persons", "vehicles": "count", "sets": "count"}.get(kind)
         concept = self.subjects[0].concept
-        stem = concept.rpartition(".")[0] if concept.rpartition(".")[2] in {"groups", "persons", "count"} else concept
+        stem = (
+            concept.rpartition(".")[0]
+            if concept.rpartition(".")[2] in {"groups", "persons", "count"}
+            else concept
+        )
         name = f"{stem}.{child}"
         if name in vocabulary.concepts():
             return (replace(self.subjects[0], concept=name),)
@@ -449,6 +533,9 @@ class Walker:
             concept = name_term(token, kind, company)
             if concept is None:
                 continue
+            if concept.startswith("vehicles.") and any(_buys(t) for t in tokens if t.end <= token.start):
+                planned = replace(company, families=("vehicles.planned_purchase", *company.families))
+                concept = name_term(token, kind, planned) or concept
             scope = scope_for(concept, own, self._listed(concept, company))
             return (Subject(concept, scope, token.start),)
         run = [t for t in tokens if t.sense("scope") or t.sense("side") or t.sense("total")]
@@ -498,7 +585,9 @@ class Walker:
 
     def _zero(self, token: Token) -> None:
         named = self._phrase([t for t in self.window if t.end <= token.start], None)
-        compared = any(t.sense("compare") or t.sense("previous") for t in self.window) or self._base() is not None
+        compared = (
+            any(t.sense("compare") or t.sense("previous") for t in self.window) or self._base() is not None
+        )
         word = self.text.text[token.start : token.end]
         if not compared and word in {"一致", "保持一致", "相同", "相等", "不变"}:
             return
@@ -508,14 +597,24 @@ class Walker:
         base = self._base()
         measure = base.change(self.document.kind) if base else "change"
         if self.event and self.event.subjects == subjects and self.event.sentence == self.sentence:
-            if self.event.measure == measure or self.event.measure.startswith(("growth", "budget_variance_rate")):
+            if self.event.measure == measure or self.event.measure.startswith(
+                ("growth", "budget_variance_rate")
+            ):
                 return
         first = next((t for t in self.window if t.sense("compare")), token)
         unit_kind = vocabulary.describe(subjects[0].concept).unit
         unit = self.document.unit if unit_kind == "money" else self._last_unit(subjects[0]) or "个"
         number = Amount(Decimal(0), unit, first.start, token.end, token.end)
         self._emit(
-            subjects, measure, number, 1, token, None, None, textual=True, approx=token.sense("zero_approx") is not None
+            subjects,
+            measure,
+            number,
+            1,
+            token,
+            None,
+            None,
+            textual=True,
+            approx=token.sense("zero_approx") is not None,
         )
         self.window = []
 
@@ -539,8 +638,8 @@ class Walker:
         else:
             closing = end
             for token in after:
-                concept = name_term(token, "count", self._company()) or name_term(token, "people", self._company())
-                if concept and (concept.startswith("transfer") or concept.endswith((".groups", ".persons", ".count"))):
+                concept = self._counted_name(token, subjects)
+                if concept:
                     subjects.append(Subject(concept, "all", first.start))
         if not subjects:
             return
@@ -561,6 +660,21 @@ class Walker:
                 one = replace(number, unit="项")
             self._emit((subject,), "value", one, 1, first, None, None, textual=True)
         self.subjects, self.event = kept, kept_event
+
+    def _counted_name(self, token: Token, before: list[Subject]) -> str | None:
+        """The count a term names in a statement of absence: 团组, 人次, 购置公务用车, 转移支付项目."""
+        company = self._company()
+        company = replace(company, families=(*(s.concept for s in reversed(before)), *company.families))
+        for sense in token.senses:
+            if sense.kind != "concept":
+                continue
+            if sense.value.startswith("transfer"):
+                return sense.value
+            if sense.value == "three_public.vehicle.purchase":
+                return f"{sense.value}.count"
+            if sense.value.endswith((".groups", ".persons", ".count")):
+                return name_term(token, "people" if sense.value.endswith("persons") else "count", company)
+        return None
 
     # --- facts ---------------------------------------------------------------------------
 
@@ -606,8 +720,15 @@ class Walker:
         value = amount.value * sign if amount.value else abs(amount.value)
         inferred = amount.unit is None or textual
         printed = amount.unit or unit or self._unit_of(subjects[0])
-        about = year if year is not None else (
-            self.year if measure == "value" or measure.startswith(("initial", "adjusted", "completion", "budget_var")) else None
+        about = (
+            year
+            if year is not None
+            else (
+                self.year
+                if measure == "value"
+                or measure.startswith(("initial", "adjusted", "completion", "budget_var"))
+                else None
+            )
         )
         about = about if about is not None else self.document.year
         for subject in subjects:
@@ -644,7 +765,8 @@ class Walker:
     def _unwind(self, subject: Subject) -> None:
         """A figure that is no part of the open list closes the list."""
         while self.heads and not (
-            is_part(subject.concept, self.heads[-1][0].concept) or subject.concept == self.heads[-1][0].concept
+            is_part(subject.concept, self.heads[-1][0].concept)
+            or subject.concept == self.heads[-1][0].concept
         ):
             outer = any(is_part(subject.concept, head.concept) for head, _ in self.heads[:-1])
             if not outer and self.heads[-1][0].concept.partition(".")[0] == subject.concept.partition(".")[0]:
@@ -659,9 +781,13 @@ class Walker:
 
     def _unit_of(self, subject: Subject) -> str:
         kind = vocabulary.describe(subject.concept).unit
-        return {"money": self.document.unit, "people": "人", "vehicles": "辆", "sets": "台（套）", "percent": "%"}.get(
-            kind, self._last_unit(subject) or "个"
-        )
+        return {
+            "money": self.document.unit,
+            "people": "人",
+            "vehicles": "辆",
+            "sets": "台（套）",
+            "percent": "%",
+        }.get(kind, self._last_unit(subject) or "个")
 
     def _is_approximate(self, amount: Amount) -> bool:
         return self.text.text[max(0, amount.start - 1) : amount.start] in {"约", "近"}
@@ -686,3 +812,10 @@ class Walker:
         self.harvest.unnamed.append(
             UnnamedFigure(amount.value, amount.unit, quote, self.text.span(amount.start, amount.end))
         )
+
+
+def _buys(token: Token) -> bool:
+    """Whether a term speaks of buying vehicles: 购置, 安排购置, 更新."""
+    return any(
+        s.value in {"vehicles.planned_purchase", "three_public.vehicle.purchase"} for s in token.senses
+    )

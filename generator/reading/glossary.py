@@ -13,7 +13,9 @@ from generator.reading.outline import Outline
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十百]{1,3}[、.，]|（[一二三四五六七八九十0-9]{1,3}）[、.]?|[0-9]{1,2}[.、，）]|[①-⑳]|[●◆■▪•·★※])+"
 )
-_DEFINES = re.compile(r"^(?P<term>[^。：；]{2,40}?)(?:：(?:是?指|即|为)?|(?:，|——|—|-)?(?:是指|指的是|系指|，指|是反映|反映)|指(?=[^导标数定示出]))")
+_DEFINES = re.compile(
+    r"^(?P<term>[^。：；]{2,40}?)(?:：(?:是?指|即|为)?|(?:，|——|—|-)?(?:是指|指的是|系指|，指|是反映|反映)|指(?=[^导标数定示出]))"
+)
 _SHORTEST_DEFINITION = 6
 
 
@@ -52,10 +54,12 @@ def _entry(source: SourceText, paragraph: Paragraph, text: Normalised) -> Glossa
     if match is None or len(text.text) - start - match.end() < _SHORTEST_DEFINITION:
         return None
     first, last = text.span(start, start + match.end("term"))
-    term = re.sub(r"\s+", "", source.text[first:last]).strip("“”\"：:，,、._")
+    term = re.sub(r"\s+", "", source.text[first:last]).strip('“”"：:，,、._')
     begin = text.span(start + match.end("term"), len(text.text))[0]
-    definition = _joined(source.text[begin : paragraph.end]).lstrip("：:，, ”\"")
-    return GlossaryEntry(term, definition, (first, paragraph.end), _concept(text.text[start : start + match.end("term")]))
+    definition = _joined(source.text[begin : paragraph.end]).lstrip('：:，, ”"')
+    return GlossaryEntry(
+        term, definition, (first, paragraph.end), _concept(text.text[start : start + match.end("term")])
+    )
 
 
 def _continues(text: str) -> bool:

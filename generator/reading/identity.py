@@ -18,8 +18,17 @@ def identify(source: SourceText, outline: Outline, hints: Hints) -> Identity:
     kind: Kind | None = hints.kind or _kind(whole)
     unit = _unit(whole)
     return Identity(
-        title="", code=hints.code or "000000", place="未注明地区", province=None, city=None,
-        department=hints.department or "unknown", department_name="", year=year, kind=kind, unit=unit, evidence=evidence,
+        title="",
+        code=hints.code or "000000",
+        place="未注明地区",
+        province=None,
+        city=None,
+        department=hints.department or "unknown",
+        department_name="",
+        year=year,
+        kind=kind,
+        unit=unit,
+        evidence=evidence,
     )
 
 

@@ -68,6 +68,11 @@ def _automaton() -> Any:
     for term, sense in entries():
         if term and sense not in found.setdefault(term, []):
             found[term].append(sense)
+    for senses in found.values():
+        if any(
+            sense.kind == "scope" for sense in senses
+        ):  # 国有资本经营预算 is a 口径 before it is class 223
+            senses[:] = [sense for sense in senses if sense.kind == "scope"]
     automaton = ahocorasick.Automaton()
     for term, senses in found.items():
         automaton.add_word(term, (len(term), tuple(senses)))
@@ -77,6 +82,4 @@ def _automaton() -> Any:
 
 def recognise(text: str) -> list[Term]:
     """All terms of the vocabulary in normalised `text`: leftmost, longest, not overlapping."""
-    return [
-        Term(end - length + 1, end + 1, senses) for end, (length, senses) in _automaton().iter_long(text)
-    ]
+    return [Term(end - length + 1, end + 1, senses) for end, (length, senses) in _automaton().iter_long(text)]

@@ -98,9 +98,16 @@ def measure_of(
     if direction_at is not None:
         names = _subject_side(names, direction_at)
         rate = amount.kind == "percent" or (
-            amount.unit is None and previous is not None and previous.startswith(("change", "budget_variance"))
+            amount.unit is None
+            and previous is not None
+            and previous.startswith(("change", "budget_variance"))
         )
         against = base or Base(None, None)
+        beside = [v.value for t in window[direction_at + 1 :] if (v := t.sense("stage"))]
+        if beside and not any(t.is_name() for t in window[direction_at + 1 :]):
+            against = Base(0, beside[-1])  # 高于预算数1.11亿元
+            if beside[-1] in {"initial", "budget", "adjusted"}:
+                kind = "final"
         if _adjusts(window[direction_at]):
             return Measured("budget_adjustment", sign, names)
         measure = against.rate(kind) if rate else against.change(kind)

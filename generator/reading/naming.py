@@ -128,7 +128,11 @@ def _moved(concept: str, company: Company) -> str:
         return "vehicles.planned_purchase" + ("" if rest in {"", "total"} else f".{rest.lstrip('.')}")
     if nearest.startswith("vehicles.planned_purchase") and concept.startswith("assets.equipment_over."):
         size = concept.rpartition(".")[2]
-        return f"assets.planned_purchase.equipment_over.{size}" if size != "2m" else "assets.planned_equipment_over.2m"
+        return (
+            f"assets.planned_purchase.equipment_over.{size}"
+            if size != "2m"
+            else "assets.planned_equipment_over.2m"
+        )
     if concept in {"three_public.reception.groups", "three_public.reception.persons"}:
         for family in company.families[:2]:
             for side in ("domestic", "foreign"):

@@ -82,7 +82,7 @@ def heading_of(text: str) -> Heading | None:
         if stop and stop.start() >= 2 and _is_title(rest[: stop.start()]):
             return Heading(level, match["mark"], ordinal, rest[: stop.start()], inline=True)
         return Heading(level, match["mark"], ordinal, "", inline=True)
-    if len(text) <= 30 and _is_title(text) and section_kind(text) and not text.endswith(("，", "、")):
+    if len(text) <= 30 and not text.endswith(("，", "、", "。")) and _is_title(text) and section_kind(text):
         return Heading(_UNNUMBERED, "", None, text.rstrip("："), inline=False)
     return None
 
@@ -153,7 +153,9 @@ def _gap(heading: Heading, counters: dict[int, int], paragraph: Paragraph) -> It
 def _numbered(heading: Heading, ordinal: int) -> str:
     """The mark of `heading` with another ordinal: 第三部分 -> 第二部分."""
     tens, ones = divmod(ordinal, 10)
-    chinese = (("" if tens == 1 else _NUMERAL[tens - 1]) + "十" if tens else "") + (_NUMERAL[ones - 1] if ones else "")
+    chinese = (("" if tens == 1 else _NUMERAL[tens - 1]) + "十" if tens else "") + (
+        _NUMERAL[ones - 1] if ones else ""
+    )
     numeral = str(ordinal) if re.search(r"[0-9]", heading.number) else chinese
     return re.sub(rf"[{_NUMERAL}0-9]+", numeral, heading.number, count=1)
 

@@ -15,7 +15,12 @@ _NO_COMPANY = Company((), None, None, None)
 
 
 def read_prose(
-    source: SourceText, outline: Outline, year: int | None, kind: Kind | None, unit: str, codes: frozenset[str]
+    source: SourceText,
+    outline: Outline,
+    year: int | None,
+    kind: Kind | None,
+    unit: str,
+    codes: frozenset[str],
 ) -> tuple[list[Fact], list[UnnamedFigure]]:
     """All figures of the prose, named or not, in reading order.
 
@@ -37,7 +42,9 @@ def read_prose(
         topic, scope = _context(path)
         start = _after_number(text.text, heading.number if heading else "")
         tokens = [t for t in tokenise(text) if t.start >= start]
-        if not any(t.amount or t.sense("negation") or t.sense("zero") or t.sense("zero_approx") for t in tokens):
+        if not any(
+            t.amount or t.sense("negation") or t.sense("zero") or t.sense("zero_approx") for t in tokens
+        ):
             if not text.text.endswith("："):
                 continue
         walker = Walker(document, source.text, text, tokens, path, topic, scope, open_heads)

@@ -61,13 +61,13 @@ def tokenise(normalised: Normalised) -> list[Token]:
         place(threshold)
     for year in years:
         place(Token(year.start, year.end, year=year))
+    for amount in amounts:
+        place(Token(amount.start, amount.unit_end, amount=amount))
     for term in recognise(text):
         if not term.sense("noise"):
             place(Token(term.start, term.end, senses=term.senses))
         else:
             taken[term.start : term.end] = [True] * (term.end - term.start)
-    for amount in amounts:
-        place(Token(amount.start, amount.unit_end, amount=amount))
     for count in _chinese_counts(text, tokens):
         place(count)
     for match in _MARK.finditer(text):
@@ -99,4 +99,3 @@ def _chinese_counts(text: str, tokens: list[Token]) -> list[Token]:
             number = Amount(Decimal(value), match["unit"], match.start(), match.end("digits"), match.end())
             found.append(Token(match.start(), match.end(), amount=number))
     return found
-
