@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.model import SourceText
+from generator.sources.formats import format_of
+from generator.sources.pdf import read_pdf
 from generator.sources.text import read_text
 from generator.sources.unreadable import UnreadableSource
 
@@ -14,9 +17,24 @@ __all__ = ["MAX_BYTES", "UnreadableSource", "read"]
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read. The longest departmental reports seen are under 5 MB."""
 
+_READERS: Mapping[str, Callable[[Path, bytes, str], SourceText]] = {
+    "txt": read_text,
+    "pdf": read_pdf,
+}
+"""Format -> reader(path, data, sha256). A new format is one module and one line here."""
+
+_CURES: Mapping[str, tuple[str, str]] = {
+    "image": ("文件是图片，没有文字", "请先做文字识别（OCR），或向发布部门索取文字版"),
+    "archive": ("文件是压缩包", "请解压后逐份添加其中的报告"),
+    "zip": ("文件是压缩包，或损坏的 Word、Excel 文件", "请解压后逐份添加，或重新下载"),
+    "program": ("文件是程序，不是报告", "请删除它，添加报告本身"),
+    "mhtml": ("文件是整页归档（MHTML）", "请在浏览器里改存为“网页，仅 HTML”"),
+}
+"""Format that is recognised but not read -> (why, cure)."""
+
 
 def read(path: Path) -> SourceText:
-    """Read a report file of any supported format.
+    """Read a report file of any supported format, decided by its content rather than its suffix.
 
     Raises UnreadableSource, with a reason and a cure in Chinese, for anything that is no report.
     """
@@ -33,4 +51,9 @@ def read(path: Path) -> SourceText:
         raise UnreadableSource(path, f"文件打不开（{error.strerror}）", "请检查路径和权限") from error
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableSource(path, "文件是空的", "请重新下载或另存这份报告")
-    return read_text(path, data, hashlib.sha256(data).hexdigest())
+    form = format_of(data, path.suffix)
+    reader = _READERS.get(form)
+    if reader is None:
+        why, cure = _CURES.get(form, ("文件格式无法识别", "请改用 PDF、Word、Excel、网页或纯文本"))
+        raise UnreadableSource(path, why, cure)
+    return reader(path, data, hashlib.sha256(data).hexdigest())

@@ -29,6 +29,7 @@ _HEADING = re.compile(
     r"|[①-⑳]"
     r"|附件|附表|附：|目\s*录)"
 )
+_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|[．。]{4,}|_{4,}|-{4,})\s*[-—\d\s]{0,8}$")
 _INDENT = re.compile(r"(?:\u3000{1,}|[ \t\u00a0]{2,})\S")
 _ENDS = tuple("。！？!?：:；;")
 _OPEN_END = tuple("，,、（(《“‘-—/和与及的等为")
@@ -42,6 +43,11 @@ def page_number(line: str) -> bool:
 def heading(line: str) -> bool:
     """Whether a line opens with the number of a heading or a list item."""
     return _HEADING.match(line) is not None
+
+
+def leader(line: str) -> bool:
+    """Whether a line is an entry of a table of contents: a title, dots or a gap, a page number."""
+    return _LEADER.search(line) is not None
 
 
 def indented(line: str) -> bool:

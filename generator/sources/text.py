@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from generator.model import Paragraph, SourceText
+from generator.model import Paragraph, SourceText, Table
 from generator.sources import lines as layout
+from generator.sources.captions import caption_of
 from generator.sources.decoding import decode
+from generator.sources.pipe_tables import cells_of, is_piped
 from generator.sources.unreadable import UnreadableSource
 
 
@@ -25,33 +28,56 @@ def read_text(path: Path, data: bytes, sha256: str) -> SourceText:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not any(c.isalnum() for c in text):
         raise UnreadableSource(path, "文件里没有文字", "请确认保存的是报告全文")
-    return SourceText(
-        path=str(path), sha256=sha256, format="txt", text=text, paragraphs=tuple(_paragraphs(text))
-    )
+    paragraphs, tables = _blocks(text)
+    return SourceText(str(path), sha256, "txt", text, tuple(paragraphs), tuple(tables))
 
 
-def _paragraphs(text: str) -> list[Paragraph]:
-    """Logical paragraphs of `text`: page numbers are left out, hard-wrapped lines put together."""
+def _blocks(text: str) -> tuple[list[Paragraph], list[Table]]:
+    """Logical paragraphs and tables of `text`.
+
+    Page numbers are left out, hard-wrapped lines put together, runs of piped lines made tables.
+    """
     rows: list[tuple[int, str]] = []
     at = 0
     for line in text.split("\n"):
         rows.append((at, line))
         at += len(line) + 1
-    column = layout.wrap_width([line for _, line in rows])
-    found: list[Paragraph] = []
-    last = ""
-    apart = True
-    for start, line in rows:
+    column = layout.wrap_width([line for _, line in rows if not is_piped(line)])
+    paragraphs: list[Paragraph] = []
+    tables: list[Table] = []
+    recent: list[str] = []
+    last: str | None = None
+    number = 0
+    while number < len(rows):
+        start, line = rows[number]
+        run = _piped_run(rows, number)
+        cells = cells_of(rows[number:run]) if run - number > 1 else None
+        if cells:
+            width = max(c.column + c.colspan for c in cells)
+            caption, unit = caption_of(recent, cells, width)
+            span = min(c.start for c in cells), rows[run - 1][0] + len(rows[run - 1][1])
+            tables.append(Table(len(tables) + 1, caption, tuple(cells), *span, unit))
+            recent, last, number = [], None, run
+            continue
+        number += 1
         if not line.strip():
-            apart = True
+            last = None
             continue
         if layout.page_number(line):
             continue
         end = start + len(line.rstrip())
-        if found and not apart and column is not None and layout.continues(last, line, column):
-            found[-1] = Paragraph(found[-1].index, found[-1].start, end)
+        if last is not None and column is not None and layout.continues(last, line, column):
+            paragraphs[-1] = Paragraph(paragraphs[-1].index, paragraphs[-1].start, end)
         else:
             begin = start + len(line) - len(line.lstrip())
-            found.append(Paragraph(len(found) + 1, begin, end))
-        last, apart = line, False
-    return found
+            paragraphs.append(Paragraph(len(paragraphs) + 1, begin, end))
+        recent.append(line.strip())
+        last = line
+    return paragraphs, tables
+
+
+def _piped_run(rows: Sequence[tuple[int, str]], number: int) -> int:
+    """Where the run of piped lines that begins at `number` ends."""
+    while number < len(rows) and is_piped(rows[number][1]):
+        number += 1
+    return number

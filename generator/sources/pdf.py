@@ -1,0 +1,161 @@
+"""PDF reports: reading order, paragraphs put together again, ruled tables, page numbers kept.
+
+PDFium (through pypdfium2, Apache-2.0/BSD) gives glyphs and drawn lines; layout is decided here.
+docs/sources.md has the measurements behind that choice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from generator.model import SourceText
+from generator.sources.assembly import Assembly
+from generator.sources.furniture import without_furniture
+from generator.sources.pdf_lines import Line, Margins, joined, lines_of, margins, paragraphs
+from generator.sources.pdf_page import PageShapes, page_shapes
+from generator.sources.pdf_tables import TablePart, continued, filled
+from generator.sources.ruled_grid import grids
+from generator.sources.unreadable import UnreadableSource
+
+MAX_PAGES = 1_500
+MAX_SECONDS = 120.0
+_MIN_WORDS_A_PAGE = 8
+_OCR = "请先做文字识别（OCR），或向发布部门索取文字版，再添加"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    shapes: PageShapes
+    tables: tuple[TablePart, ...]
+    lines: tuple[Line, ...]
+
+
+def read_pdf(path: Path, data: bytes, sha256: str) -> SourceText:
+    """A PDF with a text layer. Paragraphs and tables bear the page they begin on, counted from 1.
+
+    Raises UnreadableSource for scans, encrypted and broken files, and beyond the limits.
+    """
+    pages = [_page(shapes) for shapes in _shapes(path, data)]
+    _refuse_unreadable(path, [p.shapes for p in pages])
+    assembly = Assembly()
+    body = _margins(pages)
+    cleaned = without_furniture([(p.shapes.height, p.lines) for p in pages])
+    waiting: list[Line] = []
+    open_table: TablePart | None = None
+    for page, lines in zip(pages, cleaned, strict=True):
+        blocks: list[Line | TablePart] = [*lines, *page.tables]
+        for block in sorted(blocks, key=lambda b: b.top):
+            if isinstance(block, Line):
+                if open_table is not None:
+                    _put_table(assembly, open_table)
+                    open_table = None
+                waiting.append(block)
+                continue
+            whole = None
+            if open_table is not None and block.page > open_table.page and not waiting:
+                whole = continued(open_table, block)
+            if whole is None:
+                if open_table is not None:
+                    _put_table(assembly, open_table)
+                _put_lines(assembly, waiting, pages, body)
+                waiting = []
+            open_table = whole or block
+    if open_table is not None:
+        _put_table(assembly, open_table)
+    _put_lines(assembly, waiting, pages, body)
+    return assembly.source(str(path), sha256, "pdf", len(pages))
+
+
+def _shapes(path: Path, data: bytes) -> list[PageShapes]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise UnreadableSource(path, "PDF 设有打开密码", "请去掉密码后再添加") from error
+        raise UnreadableSource(path, "PDF 文件已损坏或不完整", "请重新下载这份报告") from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise UnreadableSource(
+                path,
+                f"PDF 有 {len(document)} 页，超过 {MAX_PAGES} 页的上限",
+                "请只保留这个部门的报告，汇编本请拆开",
+            )
+        until = time.monotonic() + MAX_SECONDS
+        found: list[PageShapes] = []
+        for index in range(len(document)):
+            try:
+                page = document[index]
+            except pypdfium2.PdfiumError as error:
+                raise UnreadableSource(path, f"PDF 第 {index + 1} 页已损坏", "请重新下载这份报告") from error
+            found.append(page_shapes(page, index + 1))
+            page.close()
+            if time.monotonic() > until:
+                raise UnreadableSource(
+                    path, f"PDF 过于复杂，{MAX_SECONDS:.0f} 秒内未能读完", "请重新导出为较简单的 PDF"
+                )
+        return found
+    finally:
+        document.close()
+
+
+def _page(shapes: PageShapes) -> _Page:
+    tables, outside = filled(grids(shapes.rules), shapes.glyphs, shapes.number)
+    return _Page(shapes, tuple(tables), tuple(lines_of(outside, shapes.number)))
+
+
+def _refuse_unreadable(path: Path, pages: Sequence[PageShapes]) -> None:
+    glyphs = [g.char for page in pages for g in page.glyphs if not g.char.isspace()]
+    if len(glyphs) < _MIN_WORDS_A_PAGE * max(1, len(pages)):
+        images = any(page.images for page in pages)
+        why = "PDF 是扫描图片，没有文字" if images else "PDF 里几乎没有文字"
+        raise UnreadableSource(path, why, _OCR)
+    unknown = sum(1 for c in glyphs if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or c < " ")
+    if unknown * 3 > len(glyphs):
+        raise UnreadableSource(path, "PDF 的字体没有给出文字编码，提取出来是乱码", _OCR)
+
+
+def _size(shapes: PageShapes) -> tuple[int, int]:
+    return round(shapes.width / 10), round(shapes.height / 10)
+
+
+def _margins(pages: Sequence[_Page]) -> dict[tuple[int, int], Margins]:
+    """Margins for each page size, from the pages of prose where there are any."""
+    by_size: dict[tuple[int, int], list[_Page]] = {}
+    for page in pages:
+        by_size.setdefault(_size(page.shapes), []).append(page)
+    return {
+        size: margins([line for p in ([p for p in group if not p.tables] or group) for line in p.lines])
+        for size, group in by_size.items()
+    }
+
+
+def _put_lines(
+    assembly: Assembly,
+    lines: Sequence[Line],
+    pages: Sequence[_Page],
+    body: dict[tuple[int, int], Margins],
+) -> None:
+    if not lines:
+        return
+    run: list[Line] = []
+    for line in lines:
+        if run and _size(pages[run[-1].page - 1].shapes) != _size(pages[line.page - 1].shapes):
+            _put_run(assembly, run, body[_size(pages[run[-1].page - 1].shapes)])
+            run = []
+        run.append(line)
+    _put_run(assembly, run, body[_size(pages[run[-1].page - 1].shapes)])
+
+
+def _put_run(assembly: Assembly, run: Sequence[Line], found: Margins) -> None:
+    for group in paragraphs(run, found):
+        assembly.paragraph(joined(group), group[0].page)
+
+
+def _put_table(assembly: Assembly, part: TablePart) -> None:
+    assembly.table(part.cells, part.page)

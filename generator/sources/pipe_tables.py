@@ -1,0 +1,168 @@
+"""Tables in collected plain text, where cells are set apart by `|`.
+
+Two ways of writing are met: one row a line (`项目 | 预算数 | 决算数 |`), and one *cell* a line, as
+web-page extractors leave it (`项目 |⏎预算数 |⏎`), where a row with fewer cells than the widest is
+filled up with bare bars (`||`). In the second the rows have to be found again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from generator.model import Cell
+
+MAX_COLUMNS = 30
+_NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?%?$|[-—]+$")
+_BARS = re.compile(r"[|｜]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One cell's text with its place in the source text; `fill` marks a bare bar."""
+
+    text: str
+    start: int
+    end: int
+    fill: bool = False
+
+
+def is_piped(line: str) -> bool:
+    """Whether a line belongs to such a table."""
+    return line.rstrip().endswith(("|", "｜"))
+
+
+def cells_of(lines: Sequence[tuple[int, str]]) -> list[Cell] | None:
+    """The cells of consecutive piped lines (offset, line), or None where they make no table."""
+    rows = [_pieces(start, line) for start, line in lines]
+    if any(sum(1 for p in row if not p.fill) > 1 for row in rows):
+        return _placed([row for row in rows if row])
+    flat = [piece for row in rows for piece in row]
+    columns = _columns(flat)
+    if columns is None:
+        return None
+    return _placed([flat[i : i + columns] for i in range(0, len(flat), columns)])
+
+
+def _pieces(start: int, line: str) -> list[Piece]:
+    found: list[Piece] = []
+    at = 0
+    ends = [m.start() for m in _BARS.finditer(line)]
+    for end in ends:
+        text = line[at:end]
+        left = at + len(text) - len(text.lstrip())
+        stripped = text.strip()
+        blank = Piece("", start + end, start + end, True)
+        found.append(Piece(stripped, start + left, start + left + len(stripped)) if stripped else blank)
+        at = end + 1
+    if len(found) > 1 and found[0].fill and not found[1].fill:
+        found = found[1:]  # a row that opens with a bar
+    rule = [p for p in found if not p.fill]
+    return [] if rule and all(set(p.text) <= set("-: ") for p in rule) and len(rule) > 1 else found
+
+
+def _columns(flat: Sequence[Piece]) -> int | None:
+    """How many columns make the flat run of cells the most table-like."""
+    best: tuple[float, int] | None = None
+    for columns in range(2, min(MAX_COLUMNS, len(flat) // 2 + 1) + 1):
+        score = _consistency(flat, columns)
+        if score > 0.5 and (best is None or score > best[0] + 1e-9):
+            best = (score, columns)
+    return best[1] if best else None
+
+
+def _consistency(flat: Sequence[Piece], columns: int) -> float:
+    """Between 0 and 1: how well columns hold one kind of thing and rows end where they should."""
+    rows = [flat[i : i + columns] for i in range(0, len(flat), columns)]
+    if len(rows) < 2 or any(_number(p) for p in rows[0]):
+        return 0.0
+    agree = total = 0
+    for column in range(columns):
+        held = [_number(r[column]) for r in rows[1:] if column < len(r) and not r[column].fill]
+        agree += max(sum(held), len(held) - sum(held))
+        total += len(held)
+    runs = _fill_ends(flat)
+    square = sum(1 for end in runs if end % columns == 0) / len(runs) if runs else 1.0
+    whole = 1.0 if len(flat) % columns in (0, 1) else 0.85
+    figures = 1.0 if any(_number(p) for p in flat) else 0.8
+    return (agree / total if total else 0.0) * (0.5 + 0.5 * square) * whole * figures
+
+
+def _fill_ends(flat: Sequence[Piece]) -> list[int]:
+    """Where runs of two and more bare bars end: the ends of rows that were filled up."""
+    ends: list[int] = []
+    for index, piece in enumerate(flat):
+        last = index + 1 == len(flat) or not flat[index + 1].fill
+        if piece.fill and last and index and flat[index - 1].fill:
+            ends.append(index + 1)
+    return ends
+
+
+def _number(piece: Piece) -> bool:
+    return _NUMBER.match(piece.text) is not None
+
+
+def _placed(rows: Sequence[Sequence[Piece]]) -> list[Cell] | None:
+    width = max((len(r) for r in rows), default=0)
+    if width < 2 or len(rows) < 2:
+        return None
+    cells: list[Cell] = []
+    head = next((i for i, r in enumerate(rows) if any(_number(p) for p in r)), len(rows))
+    number = 0
+    while number < len(rows):
+        named = [p for p in rows[number] if not p.fill]
+        below = [p for p in rows[number + 1] if not p.fill] if number + 1 < head else []
+        if number < head and len(named) == 1 and len(rows[number]) == width:
+            cells.append(_cell(named[0], number, 0, 1, width))
+            number += 1
+        elif number < head and len(named) < width and below and (spans := _spans(named, below, width)):
+            column = 0
+            child = iter(below)
+            for piece, span in zip(named, spans, strict=True):
+                cells.append(_cell(piece, number, column, 1 if span > 1 else 2, span))
+                for offset in range(span if span > 1 else 0):
+                    cells.append(_cell(next(child), number + 1, column + offset))
+                column += span
+            number += 2
+        else:
+            cells.extend(_cell(p, number, c) for c, p in enumerate(rows[number]))
+            number += 1
+    return sorted(cells, key=lambda c: (c.row, c.column))
+
+
+def _cell(piece: Piece, row: int, column: int, rowspan: int = 1, colspan: int = 1) -> Cell:
+    return Cell(row, column, piece.text, piece.start, piece.end, rowspan, colspan)
+
+
+def _spans(named: Sequence[Piece], below: Sequence[Piece], width: int) -> list[int] | None:
+    """Column spans of a header row above `below`: which headings have sub-headings, and how many.
+
+    Only the counts survive in such text, so parents are chosen by the words they share with
+    their sub-headings.
+    """
+    parents = len(named) + len(below) - width
+    if not 1 <= parents <= min(3, len(named)) or len(named) > 14:
+        return None
+    best: tuple[int, list[int]] | None = None
+    for chosen in combinations(range(len(named)), parents):
+        for cuts in combinations(range(1, len(below)), parents - 1):
+            edges = [0, *cuts, len(below)]
+            score, spans = 0, [1] * len(named)
+            for place, left, right in zip(chosen, edges[:-1], edges[1:], strict=True):
+                spans[place] = right - left
+                score += sum(_shared(named[place].text, b.text) for b in below[left:right])
+            if min(spans[c] for c in chosen) > 1 and (best is None or score > best[0]):
+                best = (score, spans)
+    return best[1] if best else None
+
+
+def _shared(one: str, other: str) -> int:
+    """Length of the longest run of characters that two headings share."""
+    one, other = "".join(one.split()), "".join(other.split())
+    longest = 0
+    for i in range(len(one)):
+        while i + longest < len(one) and one[i : i + longest + 1] in other:
+            longest += 1
+    return longest
