@@ -99,6 +99,7 @@ class Walker:
         self.subjects: tuple[Subject, ...] = ()
         self.event: _Event | None = None
         self.pending: list[Token] = []
+        self.before_colon: list[Token] = []
         self.window: list[Token] = []
         self.clause_start = 0
         self.sentence = 0
@@ -194,6 +195,7 @@ class Walker:
             named = self._phrase(self.window, None)
             if named:
                 self.subjects = named
+        self.before_colon = self.window
         self.window = []
         self.clause_start = token.end
 
@@ -300,6 +302,8 @@ class Walker:
     # --- amounts -------------------------------------------------------------------------
 
     def _amount(self, index: int, token: Token, amount: Amount) -> None:
+        if not self.window and self.text.text[amount.start - 1 : amount.start] == "：":
+            self.window = self.before_colon
         following = self._noun_after(index, amount)
         if self._unit_missing_is_noise(amount, following):
             return
@@ -335,10 +339,11 @@ class Walker:
         """A bare number is a figure only where the words right before it expect one."""
         if amount.unit is not None or following is not None:
             return False
-        if not self.window:
+        words = [t for t in self.window if t.is_name() or not t.sense("list")]
+        if not words:
             return True
-        last = self.window[-1]
-        between = self.text.text[last.end : amount.start]
+        last = words[-1]
+        between = self.text.text[last.end : amount.start].replace("具体为", "").replace("：", "")
         expects = last.is_name() or any(
             last.sense(kind) for kind in ("direction", "share", "completion", "stage", "total")
         )
@@ -464,6 +469,8 @@ class Walker:
             for f in self.harvest.facts
         ):
             return ()
+        if not wholes[-1].value:
+            return ()
         if here[-1].concept != self.subjects[0].concept or sum(f.value for f in here) != wholes[-1].value:
             return ()
         return (head,)
@@ -533,7 +540,7 @@ class Walker:
             concept = name_term(token, kind, company)
             if concept is None:
                 continue
-            if concept.startswith("vehicles.") and any(_buys(t) for t in tokens if t.end <= token.start):
+            if concept.startswith(("vehicles.", "assets.equipment")) and any(_buys(t) for t in tokens if t.end <= token.start):
                 planned = replace(company, families=("vehicles.planned_purchase", *company.families))
                 concept = name_term(token, kind, planned) or concept
             scope = scope_for(concept, own, self._listed(concept, company))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from generator import vocabulary
@@ -108,12 +108,22 @@ def outline(source: SourceText) -> Outline:
     headings: dict[int, Heading] = {}
     path: list[Section] = []
     counters: dict[int, int] = {}
+    untitled_part: str | None = None
+    # 第三部分 is often followed by its title on a line of its own.
     for paragraph, text in entries:
         if paragraph.index in contents:
             paths[paragraph.index] = ()
             continue
         heading = heading_of(text)
+        if heading is not None and heading.inline and any(s.kind == "glossary" for s in path):
+            paths[paragraph.index] = tuple(path)  # a numbered definition, not a section
+            continue
+        if heading is not None and heading.level == _UNNUMBERED and untitled_part is not None:
+            heading = replace(heading, level=1, number=untitled_part)
+        untitled_part = None
         if heading is not None:
+            if heading.level == 1 and not heading.title:
+                untitled_part = heading.number
             headings[paragraph.index] = heading
             gaps.extend(_gap(heading, counters, paragraph))
             if heading.title:

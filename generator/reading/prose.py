@@ -9,6 +9,7 @@ from generator.reading.lexicon import recognise
 from generator.reading.naming import Company, Subject, compose, name_term
 from generator.reading.normalise import normalise
 from generator.reading.outline import Outline
+from generator.reading.projects import ProjectReader
 from generator.reading.tokens import Token, tokenise
 
 _NO_COMPANY = Company((), None, None, None)
@@ -27,6 +28,7 @@ def read_prose(
     `unit` is the unit of money used where the text prints none.
     """
     document = Document(year, kind, unit, codes)
+    projects = ProjectReader(source, outline, year, kind, unit)
     facts: list[Fact] = []
     unnamed: list[UnnamedFigure] = []
     open_heads: list[tuple[Subject, str]] = []
@@ -34,6 +36,8 @@ def read_prose(
         if paragraph.index in outline.contents or in_glossary(outline, paragraph.index):
             continue
         text = normalise(source.text, paragraph.start, paragraph.end)
+        if projects.read(paragraph, text):
+            continue
         heading = outline.headings.get(paragraph.index)
         if heading is not None and not heading.inline:
             open_heads = []
@@ -53,7 +57,7 @@ def read_prose(
         facts.extend(harvest.facts)
         unnamed.extend(harvest.unnamed)
         open_heads = walker.heads if text.text.endswith(("：", "；")) else []
-    return facts, unnamed
+    return sorted(facts + projects.facts, key=lambda fact: fact.span), unnamed
 
 
 def _after_number(text: str, number: str) -> int:
