@@ -540,7 +540,9 @@ class Walker:
             concept = name_term(token, kind, company)
             if concept is None:
                 continue
-            if concept.startswith(("vehicles.", "assets.equipment")) and any(_buys(t) for t in tokens if t.end <= token.start):
+            if concept.startswith(("vehicles.", "assets.equipment")) and any(
+                _buys(t) for t in tokens if t.end <= token.start
+            ):
                 planned = replace(company, families=("vehicles.planned_purchase", *company.families))
                 concept = name_term(token, kind, planned) or concept
             scope = scope_for(concept, own, self._listed(concept, company))

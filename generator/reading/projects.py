@@ -17,7 +17,9 @@ from generator.reading.amounts import Amount, numbers
 from generator.reading.normalise import Normalised, normalise, plain
 from generator.reading.outline import Outline
 
-_ENUMERATED = re.compile(r"(?:^|[。；：，])(?P<mark>[一二三四五六七八九十]{1,2}是)(?P<name>[^，。；：]{2,60}?)(?=[0-9]+(?:\.[0-9]+)?(?:万元|元|亿元))")
+_ENUMERATED = re.compile(
+    r"(?:^|[。；：，])(?P<mark>[一二三四五六七八九十]{1,2}是)(?P<name>[^，。；：]{2,60}?)(?=[0-9]+(?:\.[0-9]+)?(?:万元|元|亿元))"
+)
 _ALL_PAID = re.compile(r"^，?(?:已?全部|全额)(?:支付|支出|使用|执行|拨付|完成)")
 _PAID = re.compile(r"(?:支付|支出|执行数?为?|实际支出|完成支付|使用|已支付|拨付|执行)了?$")
 _BUDGETED = re.compile(r"(?:预算数?|安排|全年预算数?|年初预算数?)为?$")
@@ -166,7 +168,9 @@ class ProjectReader:
                 quote=re.sub(r"\s*\n\s*", "", self.source.text[left:right]).strip(),
                 span=text.span(amount.start, amount.end),
                 label=label or None,
-                whole="projects.total" if concept.count(".") == 1 and concept.startswith("project.") else None,
+                whole="projects.total"
+                if concept.count(".") == 1 and concept.startswith("project.")
+                else None,
                 section="projects",
             )
         )
@@ -177,4 +181,6 @@ def _field(label: str, fields: dict[str, str]) -> str | None:
     exact = fields.get(label)
     if exact:
         return exact
-    return next((name for word, name in fields.items() if word.endswith("指标") and label.endswith(word)), None)
+    return next(
+        (name for word, name in fields.items() if word.endswith("指标") and label.endswith(word)), None
+    )
