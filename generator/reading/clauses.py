@@ -15,7 +15,7 @@ from decimal import Decimal
 from generator import vocabulary
 from generator.model import Fact, Kind, Section, UnnamedFigure
 from generator.reading.amounts import Amount
-from generator.reading.measures import Base, Measured, measure_of, read_base
+from generator.reading.measures import UNKNOWN, Base, Measured, measure_of, read_base
 from generator.reading.naming import Company, Subject, compose, fits, is_part, name_term, scope_for
 from generator.reading.normalise import Normalised
 from generator.reading.tokens import Token
@@ -73,6 +73,14 @@ class _Event:
     """Index of its first fact in the harvest."""
 
 
+_FILLER = re.compile(
+    r"(?:[0-9]{4}年?|共计|合计|总计|共有|安排|支出|资金|金额|经费|费用|实有|小计|人数|预计|达到|实际|完成|情况|总额|数额|数量"
+    r"|本年|当年|年度|全年|累计|总共|项目|分别|其中|已|为|是|共|计|约|数|额|达|有|的|了|在|等|各|均|总|仅|即|年|、|）|（|\|| |款|费|近|拨|由|设)"
+)
+"""Words that may stand between a name and its amount without naming anything."""
+_LEVEL_MARK = re.compile(r"[（(][款项][）)]")
+
+
 class Walker:
     """Walks one paragraph. State outside the paragraph: the section path and the list left open."""
 
@@ -110,7 +118,7 @@ class Walker:
         self.zone: str | None = None
         self.classified: str | None = None
         self.functions: list[str] = []
-        self.parentheses: list[tuple[tuple[Subject, ...], _Event | None, str | None]] = []
+        self.parentheses: list[tuple[tuple[Subject, ...], _Event | None, str | None, list[Token]]] = []
         self.shared_out: list[tuple[Subject, ...]] = []
         self.reason_from: int | None = None
         self.list_complete = True
@@ -140,10 +148,11 @@ class Walker:
     def _mark(self, index: int, token: Token) -> None:
         mark = token.mark
         if mark == "（":
-            self.parentheses.append((self.subjects, self.event, self.zone))
+            self.parentheses.append((self.subjects, self.event, self.zone, self.window))
+            self.window = []
         elif mark == "）" and self.parentheses:
             self._close_clause(token.start)
-            self.subjects, self.event, self.zone = self.parentheses.pop()
+            self.subjects, self.event, self.zone, self.window = self.parentheses.pop()
         elif mark == "：":
             self._colon(token)
         elif mark != "、":
@@ -183,6 +192,24 @@ class Walker:
         order = vocabulary.data("phrases")["performance"]
         return next((family for family in order if family in found), None)
 
+    def _performance_of_clause(self, amount: Amount) -> str | None:
+        """The family of the clause an amount stands in, where the clause names one itself."""
+        left = max(
+            (t.end for t in self.tokens if t.mark and t.mark in "，。；" and t.end <= amount.start), default=0
+        )
+        right = min(
+            (t.start for t in self.tokens if t.mark and t.mark in "，。；" and t.start >= amount.end),
+            default=len(self.text.text),
+        )
+        found = {
+            s.value
+            for t in self.tokens
+            if left <= t.start < right
+            for s in t.senses
+            if s.kind == "performance"
+        }
+        return next((f for f in vocabulary.data("phrases")["performance"] if f in found), None)
+
     def _colon(self, token: Token) -> None:
         if (
             self.zone is None
@@ -192,9 +219,10 @@ class Walker:
         ):
             self._push_head()
         elif self.zone is None and any(t.is_name() or t.sense("side") for t in self.window):
-            named = self._phrase(self.window, None)
-            if named:
-                self.subjects = named
+            end = Amount(Decimal(0), None, token.start, token.start, token.start)
+            self.subjects = (
+                () if self._names_something_else(self.window, end) else self._phrase(self.window, None)
+            )
         self.before_colon = self.window
         self.window = []
         self.clause_start = token.end
@@ -368,12 +396,16 @@ class Walker:
         return token if any(s.value.startswith(("org.", "transfer")) for s in token.senses) else None
 
     def _subjects(self, amount: Amount, measured: Measured, following: Token | None) -> tuple[Subject, ...]:
-        kind, measure, names = amount.kind, measured.measure, measured.names
+        kind, measure = amount.kind, measured.measure
+        names = self._after_usage(measured.names)
+        if measure == "value" and self._names_something_else(names, amount):
+            return ()
         if following is not None:
             named = self._phrase([following], kind)
             if named:
                 return named
         if self.performance and measure == "value":
+            self.performance = self._performance_of_clause(amount) or self.performance
             performed = self._performed(amount, names)
             if performed:
                 return performed
@@ -389,6 +421,27 @@ class Walker:
                 return named
         return self._in_force(amount, measure, names)
 
+    def _after_usage(self, names: list[Token]) -> list[Token]:
+        """项目支出主要用于茶园建设900万元: the amount is not the subject's before 主要用于."""
+        last = max((i for i, t in enumerate(names) if t.sense("usage") and not t.is_name()), default=-1)
+        return names[last + 1 :]
+
+    def _names_something_else(self, names: list[Token], amount: Amount) -> bool:
+        """办公用房水电费9.66万元: words the vocabulary does not know stand between the term and the amount."""
+        last = next((t for t in reversed(names) if t.is_name()), None)
+        if last is None or self.shared_out:
+            return False
+        between = self.text.text[last.end : amount.start]
+        if "（" in between or "：" in between:
+            between = re.sub(r"（[^）]*）", "", between).replace("：", "")
+        for token in names:
+            if token.start >= last.end:
+                between = between.replace(self.text.text[token.start : token.end], "", 1)
+        raw = self.source[slice(*self.text.span(last.end, amount.start))] if amount.start > last.end else ""
+        if _LEVEL_MARK.search(raw) and re.sub(_FILLER, "", between):
+            return True
+        return len(re.sub(_FILLER, "", between)) > 2
+
     def _continued(self, named: tuple[Subject, ...], names: list[Token]) -> tuple[Subject, ...]:
         """支出决算为… after 三公经费支出预算为…: the stage changes, the subject stays."""
         composed = not any(t.is_name() for t in names) and not any(t.sense("scope") for t in names)
@@ -397,6 +450,10 @@ class Walker:
             if before and not before[0].concept.startswith(("income", "expenditure")):
                 return before  # （简称“三公”经费）支出合计24.75万元
         bare = composed and not any(t.sense("total") for t in names)
+        if bare and not any(t.sense("stage") for t in names) and self.subjects:
+            money = self._money_of_counts() if self.subjects[0].concept.startswith("three_public") else ()
+            if money:
+                return money  # 接待30批次，共计支出0.31万元
         if (
             bare
             and self.event
@@ -646,18 +703,18 @@ class Walker:
                 subjects.extend(Subject(f"{one}.total", scope, first.start) for one in both)
         else:
             closing = end
+            spoken = any(t.sense("side") or t.sense("stage") for t in after)
             for token in after:
-                concept = self._counted_name(token, subjects)
-                if concept:
+                concept = self._counted_name(token, subjects, spoken)
+                if concept and not any(
+                    f.concept == concept and f.measure == "value" for f in self.harvest.facts
+                ):
                     subjects.append(Subject(concept, "all", first.start))
         if not subjects:
             return
         last = max(t.end for t in after)
         closing = min(closing, last)
-        unit = self.document.unit if subjects[0].concept.endswith(".total") else "个"
-        if subjects[0].concept.startswith("transfer"):
-            unit = "项"
-        number = Amount(Decimal(0), unit, first.start, closing, closing)
+        number = Amount(Decimal(0), "个", first.start, closing, closing)
         kept, kept_event = self.subjects, self.event
         for subject in subjects:
             one = number
@@ -665,13 +722,18 @@ class Walker:
                 one = replace(number, unit="人次")
             elif subject.concept.endswith(".count"):
                 one = replace(number, unit="辆")
-            if subject.concept.startswith("transfer"):
+            elif subject.concept.startswith("transfer"):
                 one = replace(number, unit="项")
+            elif vocabulary.describe(subject.concept).unit == "money":
+                one = replace(number, unit=self.document.unit)
             self._emit((subject,), "value", one, 1, first, None, None, textual=True)
         self.subjects, self.event = kept, kept_event
 
-    def _counted_name(self, token: Token, before: list[Subject]) -> str | None:
-        """The count a term names in a statement of absence: 团组, 人次, 购置公务用车, 转移支付项目."""
+    def _counted_name(self, token: Token, before: list[Subject], money: bool) -> str | None:
+        """What a term names in a statement of absence: 团组, 人次, 购置公务用车, 转移支付项目.
+
+        `money` says that the clause speaks of spending (未发生公务用车购置支出), else of things.
+        """
         company = self._company()
         company = replace(company, families=(*(s.concept for s in reversed(before)), *company.families))
         for sense in token.senses:
@@ -679,6 +741,9 @@ class Walker:
                 continue
             if sense.value.startswith("transfer"):
                 return sense.value
+            if money and sense.value.startswith(("three_public", "procurement.")) and not sense.under:
+                concept = vocabulary.concepts()[sense.value]
+                return concept.id if concept.unit == "money" else None
             if sense.value == "three_public.vehicle.purchase":
                 return f"{sense.value}.count"
             if sense.value.endswith((".groups", ".persons", ".count")):

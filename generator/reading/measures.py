@@ -10,6 +10,10 @@ from generator.reading.amounts import Amount
 from generator.reading.tokens import Token
 
 
+UNKNOWN = "unknown"
+"""A proportion of something the clause does not say: no fact."""
+
+
 @dataclass(frozen=True, slots=True)
 class Base:
     """What a comparison is made with. `year` is relative: -1 last year, 0 this year, None unsaid."""
@@ -90,6 +94,8 @@ def measure_of(
     direction_at, sign = _direction(window, amount)
     share_at = next((i for i, t in enumerate(window) if t.sense("share")), None)
     completion_at = next((i for i, t in enumerate(window) if t.sense("completion")), None)
+    if amount.unit == "个百分点":
+        return Measured(UNKNOWN, 1, [])
     proportion = amount.kind == "percent" or (amount.unit is None and previous is not None)
     if proportion and completion_at is not None:
         return Measured("completion_rate", 1, names[:completion_at], unit="%")
@@ -113,7 +119,7 @@ def measure_of(
         measure = against.rate(kind) if rate else against.change(kind)
         return Measured(measure, sign, names, unit="%" if rate else None)
     if amount.kind == "percent":
-        return Measured("proportion", 1, [])
+        return Measured(UNKNOWN, 1, [])
     return _level(window, names, kind, base)
 
 
@@ -126,6 +132,12 @@ def _level(window: Sequence[Token], names: list[Token], kind: Kind | None, base:
         return Measured("value", 1, names[:compared], year=years[-1])
     if compared is not None and base is not None and base.year == -1:
         return Measured("value", 1, names[:compared], last_year=True)
+    opening = next((i for i, t in enumerate(window) if t.sense("opening")), None)
+    if compared is not None and opening is not None and opening > compared and not stages:
+        return Measured("value", 1, names[:compared], last_year=True)
+    previous = next((i for i, t in enumerate(window) if t.sense("previous")), None)
+    if previous is not None and compared is None and not any(t.is_name() for t in window[previous:]):
+        return Measured("value", 1, names[:previous], last_year=True)
     stage = stages[-1] if stages else None
     if kind == "final" and stage in {"initial", "budget"}:
         return Measured("initial_budget", 1, names)

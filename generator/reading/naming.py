@@ -25,7 +25,7 @@ SOURCE_OF_SCOPE = {
 
 _FITS: dict[str, frozenset[str]] = {
     "money": frozenset({"money"}),
-    "people": frozenset({"people", "count"}),
+    "people": frozenset({"people"}),
     "vehicles": frozenset({"vehicles", "sets", "count"}),
     "sets": frozenset({"sets", "count", "vehicles"}),
     "count": frozenset({"count", "sets", "score"}),

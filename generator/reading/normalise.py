@@ -99,7 +99,10 @@ def normalise(text: str, start: int = 0, end: int | None = None) -> Normalised:
     for match in _DROPPED.finditer(raw):
         keep(match.start())
         position = match.end()
-        if match.start() in separating:
+        if "\t" in match.group():
+            pieces.append("|")
+            offsets.append(start + match.start())
+        elif match.start() in separating:
             pieces.append(" ")
             offsets.append(start + match.start())
     keep(len(raw))
