@@ -48,7 +48,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def find_corpus() -> Path | None:
-    """The shared corpus of real reports: `MINGZHANG_CORPUS`, or `shared/corpus` beside an enclosing folder."""
+    """The shared corpus of real reports: `MINGZHANG_CORPUS`, or `shared/corpus` above this one."""
     named = os.environ.get("MINGZHANG_CORPUS")
     places = [Path(named)] if named else [folder / "shared" / "corpus" for folder in ROOT.parents]
     return next((place for place in places if (place / "labels").is_dir()), None)
@@ -106,9 +106,9 @@ def sample() -> Report:
             gaps=(),
             facts=(
                 fact("expenditure.basic", "value", "554.18", "万元", basic, (4, 10)),
-                fact("expenditure.basic.share", "share", "72.30", "%", "占72.30%", (15, 20)),
+                fact("expenditure.basic.share", "share", "72.30", "%", "占72.30%", (14, 19)),
             ),
-            unnamed=(UnnamedFigure(Decimal(12), "个", "其他12个", (24, 26)),),
+            unnamed=(UnnamedFigure(Decimal(12), "个", "其他12个", (23, 25)),),
             glossary=(),
         ),
         checks=(

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
-from strategies import reports
 
 from generator.model import Report
 from generator.store import DataProblem, dump, load, save
+from tests.store.strategies import reports
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -71,7 +71,7 @@ def test_the_document_is_the_one_described(sample: Report) -> None:
         "year": 2022,
         "where": "text",
         "quote": "占72.30%",
-        "span": [15, 20],
+        "span": [14, 19],
     }
     assert document["findings"][0]["quotes"] == [{"quote": "基本支出554.18万元", "span": [0, 12]}]
 
