@@ -59,7 +59,7 @@ def _add(args: argparse.Namespace, data: DataFolder) -> int:
     _, aspects = filing.propose(args.file, hints)
     for aspect in aspects:
         say(f"{_NAMES[aspect.name]}：{aspect.shown}（{aspect.evidence}）")
-    asks = sys.stdin.isatty() and not args.yes
+    asks = interactive() and not args.yes
     for aspect in aspects:
         hints = _settle(hints, aspect, asks)
     missing = [name for name in filing.ASPECTS if not getattr(hints, name)]
@@ -70,6 +70,11 @@ def _add(args: argparse.Namespace, data: DataFolder) -> int:
     say(f"已归档到 {data.path / report.provenance.path}")
     sys.stdout.write(text.render([report]))
     return OK
+
+
+def interactive() -> bool:
+    """Whether there is someone to ask."""
+    return sys.stdin.isatty()
 
 
 def _sidecar(args: argparse.Namespace) -> Sidecar:

@@ -133,7 +133,7 @@ def test_a_changed_source_trips_the_guard(sample: Report, tmp_path: Path) -> Non
     text = sample.source.text.replace("554.18", "555.18")
     fact = replace(sample.reading.facts[0], value=Decimal("555.18"), quote="基本支出555.18万元")
     reading = replace(sample.reading, facts=(fact, *sample.reading.facts[1:]))
-    with pytest.raises(DataProblem, match="现在是“555.18”，不是“554.18”"):
+    with pytest.raises(DataProblem, match=r"现在是“555\.18”，不是“554\.18”"):
         apply_corrections(reading, text, corrections)
 
 
