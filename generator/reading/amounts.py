@@ -65,7 +65,7 @@ _CANONICAL = {printed: canonical for printed, canonical, _ in _UNITS}
 _NUMBER = re.compile(
     r"(?P<sign>(?<![0-9A-Za-z年月日\-])-)?"
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])(?:\.[0-9]{1,8})?|[0-9]{1,18}(?:\.[0-9]{1,8})?)"
-    rf"(?:[.。](?=(?:{_UNIT_PATTERN})))?"
+    rf"(?:(?<=\.[0-9]{{2}})[.。](?=(?:{_UNIT_PATTERN})))?"
     rf"(?P<unit>{_UNIT_PATTERN})?"
 )
 _YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:年度?|(?=末)|(?=[-—~至][0-9]{4}年))")
@@ -74,6 +74,7 @@ _NOT_BEFORE = re.compile(r"(?:第|[A-Za-z]|[0-9]/|号楼)$")
 _NOT_AFTER = re.compile(
     r"年|月|日|号|条|款|届|时|周年|级|期|楼|层|周岁|岁|天|度|[A-Za-z]|个月|个工作日|/[0-9]"
 )
+_ORDINAL = re.compile(r"(?:^|[：。；，（|])[0-9]{1,2}[、）.．](?![0-9])")
 _CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
 
 
@@ -117,6 +118,8 @@ def numbers(text: str) -> tuple[list[Amount], list[Year]]:
         unit, end = match["unit"], match.end()
         if unit == "项" and text.startswith("目", end):
             unit, end = None, match.end("digits")
+        if unit is None and _ORDINAL.match(text, max(0, start - 1)):
+            continue
         if match.end("digits") == len(text) - 1 and text.endswith("."):
             continue  # cut off in the middle of its decimals
         if unit is None and _NOT_AFTER.match(text, end):

@@ -15,6 +15,7 @@ from decimal import Decimal
 from generator import vocabulary
 from generator.model import Fact, Kind, Section, UnnamedFigure
 from generator.reading.amounts import Amount
+from generator.reading.lexicon import recognise
 from generator.reading.measures import UNKNOWN, Base, Measured, measure_of, read_base
 from generator.reading.naming import Company, Subject, compose, fits, is_part, name_term, scope_for
 from generator.reading.normalise import Normalised
@@ -78,7 +79,9 @@ _FILLER = re.compile(
     r"|本年|当年|年度|全年|累计|总共|项目|分别|其中|已|为|是|共|计|约|数|额|达|有|的|了|在|等|各|均|总|仅|即|年|、|）|（|\|| |款|费|近|拨|由|设)"
 )
 """Words that may stand between a name and its amount without naming anything."""
-_LEVEL_MARK = re.compile(r"[（(][款项][）)]")
+_MAY_PRECEDE = frozenset("有的用为于在计共设其中和与及或各类排购置含加减少增展列出照将对")
+"""Characters outside the vocabulary that a category's or a weak name may directly follow."""
+_LEVEL_MARK = re.compile(r"\s*[（(][类款项][）)]")
 
 
 class Walker:
@@ -117,7 +120,7 @@ class Walker:
         self.year: int | None = None
         self.zone: str | None = None
         self.classified: str | None = None
-        self.functions: list[str] = []
+        self.functions: list[str] = [code for section in path for code in _codes_in(section.title)]
         self.parentheses: list[tuple[tuple[Subject, ...], _Event | None, str | None, list[Token]]] = []
         self.shared_out: list[tuple[Subject, ...]] = []
         self.reason_from: int | None = None
@@ -151,8 +154,13 @@ class Walker:
             self.parentheses.append((self.subjects, self.event, self.zone, self.window))
             self.window = []
         elif mark == "）" and self.parentheses:
+            opening = self.text.text.rfind("（", 0, token.start)
+            short_name = self.text.text[opening + 1 : token.start].startswith(("简称", "以下简称", "统称"))
+            inner = [t for t in self.window if t.is_name()] if short_name else []
             self._close_clause(token.start)
             self.subjects, self.event, self.zone, self.window = self.parentheses.pop()
+            if inner:
+                self.window = [t for t in self.window if not t.is_name()] + inner
         elif mark == "：":
             self._colon(token)
         elif mark != "、":
@@ -255,9 +263,9 @@ class Walker:
             self._list(token)
         if token.sense("respectively"):
             self._share_out(index)
-        for sense in token.senses:
-            if sense.kind == "function" and len(token.senses) == 1:
-                self.functions.append(sense.value)
+        codes = [s.value for s in token.senses if s.kind == "function"]
+        if len(codes) == 1:
+            self.functions.append(codes[0])
         self.window.append(token)
         if self.zone is None and (token.sense("zero") or token.sense("zero_approx")):
             self._zero(token)
@@ -339,6 +347,9 @@ class Walker:
         if self.shared_out and not self.window and self.last_measured:
             measured = replace(self.last_measured, names=[])
         self.last_measured = measured
+        if measured.measure == UNKNOWN:
+            self._leave_unnamed(amount)
+            return
         counted = amount.kind == "vehicles" and any(_buys(t) for t in self.window)
         if (
             self.zone == "reason"
@@ -410,21 +421,52 @@ class Walker:
             if performed:
                 return performed
         if (measured.year or measured.last_year) and not names and self.subjects:
-            return self.subjects
+            return self._both_sides() or self.subjects
+        if (
+            measure != "value"
+            and any(t.sense("each") for t in names)
+            and not any(t.is_name() or t.sense("side") for t in names)
+        ):
+            both = self._both_sides()
+            if both:
+                return both
         relative = measure != "value"
         named = self._phrase(names, None if relative else kind)
         if named and (not relative or self._can_measure(named, kind)):
             return self._continued(named, names)
         if not relative and not named:
-            named = self._phrase(self.pending + names, kind) if self.pending else ()
+            waiting = self.pending + names
+            named = self._phrase(waiting, kind) if self.pending and not self._too_far(waiting, amount) else ()
             if named:
                 return named
         return self._in_force(amount, measure, names)
+
+    def _both_sides(self) -> tuple[Subject, ...]:
+        """收入总计A，支出总计B，…各增加C: the two totals that the sentence has just named."""
+        if not self.event or len(self.harvest.facts) < 2:
+            return ()
+        income, expenditure = self.harvest.facts[-2:]
+        if (income.concept, expenditure.concept) not in {
+            ("income.total", "expenditure.total"),
+            ("income.current_total", "expenditure.current_total"),
+            ("income.fiscal_appropriation", "expenditure.total"),
+            ("income.general_public_budget", "expenditure.total"),
+        } or {income.measure, expenditure.measure} != {"value"}:
+            return ()
+        return tuple(Subject(f.concept, f.scope, self.clause_start) for f in (income, expenditure))
 
     def _after_usage(self, names: list[Token]) -> list[Token]:
         """项目支出主要用于茶园建设900万元: the amount is not the subject's before 主要用于."""
         last = max((i for i, t in enumerate(names) if t.sense("usage") and not t.is_name()), default=-1)
         return names[last + 1 :]
+
+    def _too_far(self, names: list[Token], amount: Amount) -> bool:
+        """A name in an earlier clause, with other nouns between it and the amount."""
+        if self._names_something_else(names, amount):
+            last = next(t for t in reversed(names) if t.is_name())
+            between = self.text.text[last.end : amount.start]
+            return not between.startswith("，") or len(re.sub(_FILLER, "", between)) > 12
+        return False
 
     def _names_something_else(self, names: list[Token], amount: Amount) -> bool:
         """办公用房水电费9.66万元: words the vocabulary does not know stand between the term and the amount."""
@@ -438,7 +480,7 @@ class Walker:
             if token.start >= last.end:
                 between = between.replace(self.text.text[token.start : token.end], "", 1)
         raw = self.source[slice(*self.text.span(last.end, amount.start))] if amount.start > last.end else ""
-        if _LEVEL_MARK.search(raw) and re.sub(_FILLER, "", between):
+        if re.search(r"[（(][款项][）)]", raw[3:]) and re.sub(_FILLER, "", between):
             return True
         return len(re.sub(_FILLER, "", between)) > 2
 
@@ -591,11 +633,16 @@ class Walker:
         """The subjects a run of tokens names: its last naming term, else a composition."""
         company = self._company()
         own = next((s.value for t in reversed(tokens) if (s := t.sense("scope"))), None)
-        for token in reversed(tokens):
-            if not token.is_name():
+        for index in range(len(tokens) - 1, -1, -1):
+            token = tokens[index]
+            if not token.is_name() or self._is_other_word(index, tokens):
                 continue
-            concept = name_term(token, kind, company)
+            concept = name_term(
+                token, kind, replace(company, functions=self._path_of(tokens[:index]) + company.functions)
+            )
             if concept is None:
+                if token.sense("function") and not token.sense("concept"):
+                    return ()  # 行政运行 under no known 款: the 类 before it is not what the amount is of
                 continue
             if concept.startswith(("vehicles.", "assets.equipment")) and any(
                 _buys(t) for t in tokens if t.end <= token.start
@@ -608,6 +655,30 @@ class Walker:
         if kind not in {None, "money", "percent"} or not run:
             return ()
         return tuple(compose(run, company))
+
+    def _path_of(self, before: list[Token]) -> tuple[str, ...]:
+        """Codes of the 类 and 款 printed before a name, nearest first."""
+        path: list[str] = []
+        for token in before:
+            codes = [s.value for s in token.senses if s.kind == "function"]
+            under = [c for c in codes if any(c.startswith(p) for p in path)] or codes
+            path.extend(under if len(under) <= 3 else [])
+        return tuple(reversed(path))
+
+    def _is_other_word(self, index: int, tokens: list[Token]) -> bool:
+        """A category's name inside another name (高级人民法院) or as an owner (法院2018年度收入)."""
+        token = tokens[index]
+        if token.sense("concept") and not all(s.under for s in token.senses if s.kind == "concept"):
+            return False
+        raw_end = self.text.span(token.start, token.end)[1]
+        if _LEVEL_MARK.match(self.source, raw_end):
+            return False
+        if any(t.year or t.sense("total") or _is_income(t) for t in tokens[index + 1 :]):
+            return True
+        before = self.text.text[token.start - 1 : token.start]
+        if not before or not "\u4e00" <= before <= "\u9fff" or before in _MAY_PRECEDE:
+            return False
+        return all(t.end != token.start for t in self.tokens)
 
     def _listed(self, concept: str, company: Company) -> Company:
         """The 口径 a concept inherits: from the list head it is part of, before the section's."""
@@ -893,3 +964,18 @@ def _buys(token: Token) -> bool:
     return any(
         s.value in {"vehicles.planned_purchase", "three_public.vehicle.purchase"} for s in token.senses
     )
+
+
+def _is_income(token: Token) -> bool:
+    side = token.sense("side")
+    return side is not None and not side.value.endswith("expenditure")
+
+
+def _codes_in(title: str) -> list[str]:
+    """Function codes that a heading names beyond doubt."""
+    found = []
+    for term in recognise(title):
+        codes = [s.value for s in term.senses if s.kind == "function"]
+        if len(codes) == 1:
+            found.append(codes[0])
+    return found

@@ -228,7 +228,9 @@ def _total(
         if scope and not both and total != "total":
             return Subject(SOURCE_OF_SCOPE[scope], "all", start)
         return Subject(f"income.{kind}", scope or _both_scope(both, company), start)
-    return Subject(f"expenditure.{kind}", scope or company.inherited_scope or "all", start)
+    return Subject(
+        f"expenditure.{kind}", scope or company.sentence_scope or company.inherited_scope or "all", start
+    )
 
 
 def _both_scope(both: bool, company: Company) -> str:

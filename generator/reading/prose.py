@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.model import Fact, Kind, Section, SourceText, UnnamedFigure
 from generator.reading.clauses import Document, Walker
 from generator.reading.glossary import in_glossary
@@ -11,6 +13,7 @@ from generator.reading.normalise import normalise
 from generator.reading.outline import Outline
 from generator.reading.projects import ProjectReader
 from generator.reading.tokens import Token, tokenise
+from generator.vocabulary import classification
 
 _NO_COMPANY = Company((), None, None, None)
 
@@ -43,7 +46,7 @@ def read_prose(
             open_heads = []
             continue
         path = outline.paths.get(paragraph.index, ())
-        topic, scope = _context(path)
+        topic, scope = _context(path, codes)
         start = _after_number(text.text, heading.number if heading else "")
         tokens = [t for t in tokenise(text) if t.start >= start]
         if not any(
@@ -64,27 +67,38 @@ def _after_number(text: str, number: str) -> int:
     return len(number) if number and text.startswith(number) else 0
 
 
-def _context(path: tuple[Section, ...]) -> tuple[tuple[Subject, ...], str | None]:
+def _context(path: tuple[Section, ...], codes: frozenset[str]) -> tuple[tuple[Subject, ...], str | None]:
     """The subject and 口径 that the headings above a paragraph set, the nearest first."""
-    topic: tuple[Subject, ...] = ()
+    topic: tuple[Subject, ...] | None = None
     scope: str | None = None
     for section in reversed(path):
         if section.level == 1:
             break
         tokens = [Token(t.start, t.end, senses=t.senses) for t in recognise(section.title)]
-        if not topic:
-            topic = _topic(tokens)
+        if topic is None:
+            topic = _topic(section.title, tokens, codes)
         if scope is None:
             scope = next((s.value for t in tokens if (s := t.sense("scope"))), None)
-        if topic and scope:
-            break
-    return topic, scope
+    if scope:
+        topic = tuple(
+            replace(s, scope=scope) if s.concept.startswith("expenditure") else s for s in topic or ()
+        )
+    return topic or (), scope
 
 
-def _topic(tokens: list[Token]) -> tuple[Subject, ...]:
+def _topic(title: str, tokens: list[Token], codes: frozenset[str]) -> tuple[Subject, ...] | None:
+    """What a heading is about: None where it says nothing, empty where it names a category nobody knows."""
+    categories = [t for t in tokens if t.sense("function")]
+    if categories and not any(t.sense("concept") for t in tokens):
+        names = [title[t.start : t.end] for t in categories]
+        code = classification.function_code(names, codes)
+        rest = title
+        for token in reversed(tokens):
+            rest = rest[: token.start] + rest[token.end :]
+        known = code is not None and len(rest.replace("年", "").strip("0123456789")) <= 4
+        return (Subject(f"expenditure.function.{code}", "all", 0),) if known else ()
     for token in tokens:
         if token.is_name() and (concept := name_term(token, None, _NO_COMPANY)):
-            scope = next((s.value for t in tokens if (s := t.sense("scope"))), "all")
-            return (Subject(concept, scope if concept.startswith("expenditure") else "all", 0),)
+            return (Subject(concept, "all", 0),)
     run = [t for t in tokens if t.sense("scope") or t.sense("side") or t.sense("total")]
-    return tuple(compose(run, _NO_COMPANY)) if run else ()
+    return tuple(compose(run, _NO_COMPANY)) or None

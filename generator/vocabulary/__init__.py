@@ -65,7 +65,7 @@ _TARGETS = {
 }
 
 
-def classification(by: str, code: str) -> tuple[str, str] | None:
+def category_name(by: str, code: str) -> tuple[str, str] | None:
     """(Chinese, English) name of a code of the 'function' or 'economic' classification."""
     row = data("classifications")[by].get(code)
     return None if row is None else (row["zh"], row.get("en", row["zh"]))
@@ -82,7 +82,7 @@ def describe(concept: str) -> Concept:
         return known
     if match := _CODE.match(concept):
         by = "economic" if match["by"] == "item" else match["by"]
-        zh, en = classification(by, match["code"]) or (f"科目{match['code']}", f"Item {match['code']}")
+        zh, en = category_name(by, match["code"]) or (f"科目{match['code']}", f"Item {match['code']}")
         head = match["head"]
         prefix = "" if head in {"expenditure", "income"} else f"{describe(head).zh}："
         return Concept(concept, f"{prefix}{zh}", en, "money")
