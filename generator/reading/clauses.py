@@ -465,7 +465,9 @@ class Walker:
         if self._names_something_else(names, amount):
             last = next(t for t in reversed(names) if t.is_name())
             between = self.text.text[last.end : amount.start]
-            return not between.startswith("，") or len(re.sub(_FILLER, "", between)) > 12
+            return (
+                not between.startswith("，") or len(re.sub(r"[，、：]", "", re.sub(_FILLER, "", between))) > 4
+            )
         return False
 
     def _names_something_else(self, names: list[Token], amount: Amount) -> bool:
@@ -492,6 +494,9 @@ class Walker:
             if before and not before[0].concept.startswith(("income", "expenditure")):
                 return before  # （简称“三公”经费）支出合计24.75万元
         bare = composed and not any(t.sense("total") for t in names)
+        specific = self.topic and self.topic[0].concept.startswith("expenditure.function")
+        if bare and specific and any(t.sense("stage") for t in names):
+            return self.subjects or self.topic  # （款）…（项）：支出决算为8.50万元
         if bare and not any(t.sense("stage") for t in names) and self.subjects:
             money = self._money_of_counts() if self.subjects[0].concept.startswith("three_public") else ()
             if money:
@@ -635,7 +640,11 @@ class Walker:
         own = next((s.value for t in reversed(tokens) if (s := t.sense("scope"))), None)
         for index in range(len(tokens) - 1, -1, -1):
             token = tokens[index]
-            if not token.is_name() or self._is_other_word(index, tokens):
+            if not token.is_name():
+                continue
+            if self._is_other_word(index, tokens):
+                if all(t.sense("stage") or t.sense("side") for t in tokens[index + 1 :]) and index:
+                    return ()  # 办公用房水电费: the known word is the tail of another name
                 continue
             concept = name_term(
                 token, kind, replace(company, functions=self._path_of(tokens[:index]) + company.functions)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from generator import vocabulary
 from generator.model import Fact, Kind, Paragraph, SourceText
@@ -42,7 +43,7 @@ class ProjectReader:
     count: int = 0
     facts: list[Fact] = field(default_factory=list)
     _title: str | None = None
-    _open: bool = False
+    _named: bool = False
 
     def read(self, paragraph: Paragraph, text: Normalised) -> bool:
         """Read one paragraph; True where it belongs to projects and nothing else reads it."""
@@ -111,26 +112,42 @@ class ProjectReader:
     # --- blocks ----------------------------------------------------------------------------
 
     def _block(self, paragraph: Paragraph, text: Normalised) -> bool:
-        fields: dict[str, str] = vocabulary.data("projects")["fields"]
-        body = _NUMBERED.sub("", text.text)
-        label, _, rest = body.partition("：")
-        if label and len(label) <= 14 and (name := _field(label, fields)):
-            if name == "overview" or self._title is None:
-                self._begin(paragraph)
-            self._open = True
+        """Fields (立项依据：…) on lines of their own, or several of them in one paragraph."""
+        fields = _fields(text.text)
+        if not fields:
+            return False
+        described = {name for name, _, _ in fields}
+        if not described & {"name", "overview", "budget"} and not any(
+            n.startswith("target.") for n in described
+        ):
+            return self.count > 0
+        for name, start, end in fields:
+            if name in {"name", "overview"} and (name == "name" or not self._named):
+                self._begin(paragraph, text.text, name, start, end)
+            elif not self.count:
+                continue
+            amounts = [a for a in numbers(text.text[:end])[0] if a.start >= start]
             if name == "budget":
-                self._budget(text)
+                money = [a for a in amounts if a.kind == "money"]
+                if money:
+                    self._add(f"project.{self.count}", "value", money[0], text, start, self._title)
+            elif name == "targets":
+                for amount in amounts:
+                    clause = text.text[max(start, text.text.rfind("，", 0, amount.start)) : amount.end]
+                    self._target(_kind_of_target(clause), amount, text, start)
             elif name.startswith("target."):
-                self._targets(text, name.removeprefix("target."))
-            return bool(rest) or name != "other"
-        section = self.outline.paths.get(paragraph.index, ())
-        if self._open and not any(s.kind in {"projects", "performance"} for s in section) and not self._title:
-            self._open = False
-        return False
+                for amount in amounts:
+                    self._target(name.removeprefix("target."), amount, text, start)
+        self._named = "name" in described and "budget" not in described
+        return True
 
-    def _begin(self, paragraph: Paragraph) -> None:
+    def _begin(self, paragraph: Paragraph, text: str, name: str, start: int, end: int) -> None:
         self.count += 1
-        self._title = self._title_before(paragraph)
+        inline = re.split(r"[。；]", text[start:end])[0] if name == "name" else ""
+        before = (
+            _NUMBERED.sub("", text[: _label_start(text, start)]).strip("。：") if name == "overview" else ""
+        )
+        self._title = inline[:60] or before[-60:] or self._title_before(paragraph)
 
     def _title_before(self, paragraph: Paragraph) -> str:
         previous = [p for p in self.source.paragraphs if p.index < paragraph.index][-1:]
@@ -139,15 +156,9 @@ class ProjectReader:
         title = plain(self.source.text[previous[0].start : previous[0].end])
         return _NUMBERED.sub("", title)[:60] if _TITLE_END.search(title) else ""
 
-    def _budget(self, text: Normalised) -> None:
-        amounts = [a for a in numbers(text.text)[0] if a.kind == "money"]
-        if amounts:
-            self._add(f"project.{self.count}", "value", amounts[0], text, 0, self._title)
-
-    def _targets(self, text: Normalised, which: str) -> None:
-        for amount in numbers(text.text)[0]:
-            if amount.kind == "percent":
-                self._add(f"project.{self.count}.target.{which}", "value", amount, text, 0, self._title)
+    def _target(self, which: str, amount: Amount, text: Normalised, start: int) -> None:
+        if amount.kind == "percent":
+            self._add(f"project.{self.count}.target.{which}", "value", amount, text, start, self._title)
 
     # --- facts -----------------------------------------------------------------------------
 
@@ -176,11 +187,35 @@ class ProjectReader:
         )
 
 
-def _field(label: str, fields: dict[str, str]) -> str | None:
-    """The field a label names: exactly, or as its ending (社会效益指标)."""
-    exact = fields.get(label)
-    if exact:
-        return exact
-    return next(
-        (name for word, name in fields.items() if word.endswith("指标") and label.endswith(word)), None
-    )
+@cache
+def _labels() -> re.Pattern[str]:
+    words = sorted(vocabulary.data("projects")["fields"], key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?=：|金?额?(?:为|[0-9]))")
+
+
+def _fields(text: str) -> list[tuple[str, int, int]]:
+    """(field, start, end) of every labelled field in a paragraph; the label itself left out."""
+    names: dict[str, str] = vocabulary.data("projects")["fields"]
+    matches = [m for m in _labels().finditer(text) if _opens_field(text, m)]
+    if not matches:
+        return []
+    ends = [m.start() for m in matches[1:]] + [len(text)]
+    return [(names[m.group()], m.end(), end) for m, end in zip(matches, ends, strict=True)]
+
+
+def _opens_field(text: str, match: re.Match[str]) -> bool:
+    """A label opens a field at the head of a clause; 指标 may carry words before it (社会效益指标)."""
+    before = text[: match.start()]
+    if match.group().endswith("指标"):
+        before = re.sub(r"[\u4e00-\u9fff]{0,6}$", "", before)
+    return not before or before[-1] in "。；，：）.、|" or _NUMBERED.fullmatch(before) is not None
+
+
+def _label_start(text: str, start: int) -> int:
+    return max((m.start() for m in _labels().finditer(text) if m.end() <= start), default=start)
+
+
+def _kind_of_target(clause: str) -> str:
+    """Which target a clause without a label states, by its words (vocabulary/projects.yaml)."""
+    words: dict[str, list[str]] = vocabulary.data("projects")["targets"]
+    return next((kind for kind, known in words.items() if any(w in clause for w in known)), "quantity")
