@@ -79,7 +79,7 @@ _FILLER = re.compile(
     r"|本年|当年|年度|全年|累计|总共|项目|分别|其中|已|为|是|共|计|约|数|额|达|有|的|了|在|等|各|均|总|仅|即|年|、|）|（|\|| |款|费|近|拨|由|设)"
 )
 """Words that may stand between a name and its amount without naming anything."""
-_MAY_PRECEDE = frozenset("有的用为于在计共设其中和与及或各类排购置含加减少增展列出照将对")
+_MAY_PRECEDE = frozenset("买购有的用为于在计共设其中和与及或各类排购置含加减少增展列出照将对")
 """Characters outside the vocabulary that a category's or a weak name may directly follow."""
 _LEVEL_MARK = re.compile(r"\s*[（(][类款项][）)]")
 
@@ -114,6 +114,8 @@ class Walker:
         self.window: list[Token] = []
         self.clause_start = 0
         self.sentence = 0
+        # The sentence in which a figure could not be named: what follows is said of it, not of others.
+        self.lost = 0
         self.sentence_scope: str | None = None
         self.paragraph_scope: str | None = None
         self.base: Base | None = None
@@ -365,6 +367,8 @@ class Walker:
             subjects = self._subjects(amount, measured, following)
         if not subjects:
             self._leave_unnamed(amount)
+            if measured.measure == "value" and amount.kind == "money":
+                self.lost = self.sentence
             return
         if self.zone == "reason" and measured.measure == "value":
             self._close_reason(token.start)
@@ -520,6 +524,8 @@ class Walker:
     def _in_force(self, amount: Amount, measure: str, names: list[Token]) -> tuple[Subject, ...]:
         """No name in the clause: the subject in force, or the section's topic."""
         kind = amount.kind
+        if self.lost == self.sentence:
+            return ()
         if measure != "value":
             head = self._whole_of_list()
             if head:
@@ -913,6 +919,7 @@ class Walker:
                 )
             )
         self.subjects = subjects
+        self.lost = 0
         self.event = _Event(subjects, measure, self.sentence, first)
         self.pending = []
 

@@ -89,7 +89,7 @@ def heading_of(text: str) -> Heading | None:
 
 def _is_title(text: str) -> bool:
     """Short, one phrase, and without a figure (a year is no figure)."""
-    if not text or len(text) > _LONGEST_HEADING or re.search(r"[。；，]", text.rstrip("。；：")):
+    if not text or len(text) > _LONGEST_HEADING or re.search(r"[。；，：]", text.rstrip("。；：")):
         return False
     return not re.search(r"[0-9]", re.sub(r"(?:19|20)[0-9]{2}年?度?", "", text))
 
@@ -106,7 +106,7 @@ def outline(source: SourceText) -> Outline:
     gaps: list[NumberingGap] = []
     paths: dict[int, tuple[Section, ...]] = {}
     headings: dict[int, Heading] = {}
-    path: list[Section] = []
+    path: list[_Open] = []
     counters: dict[int, int] = {}
     untitled_part: str | None = None
     # 第三部分 is often followed by its title on a line of its own.
@@ -115,8 +115,8 @@ def outline(source: SourceText) -> Outline:
             paths[paragraph.index] = ()
             continue
         heading = heading_of(text)
-        if heading is not None and heading.inline and any(s.kind == "glossary" for s in path):
-            paths[paragraph.index] = tuple(path)  # a numbered definition, not a section
+        if heading is not None and heading.inline and any(o.section.kind == "glossary" for o in path):
+            paths[paragraph.index] = tuple(o.section for o in path)  # a numbered definition, not a section
             continue
         if heading is not None and heading.level == _UNNUMBERED and untitled_part is not None:
             heading = replace(heading, level=1, number=untitled_part)
@@ -126,6 +126,7 @@ def outline(source: SourceText) -> Outline:
                 untitled_part = heading.number
             headings[paragraph.index] = heading
             gaps.extend(_gap(heading, counters, paragraph))
+            path = _unwound(path, heading)
             if heading.title:
                 section = Section(
                     level=heading.level,
@@ -135,13 +136,28 @@ def outline(source: SourceText) -> Outline:
                     span=(paragraph.start, paragraph.end),
                     paragraph=paragraph.index,
                 )
-                path = [s for s in path if s.level < heading.level]
-                path.append(section)
+                path.append(_Open(section, heading.level))
                 sections.append(section)
-            else:
-                path = [s for s in path if s.level < heading.level]
-        paths[paragraph.index] = tuple(path)
+        paths[paragraph.index] = tuple(o.section for o in path)
     return Outline(tuple(sections), tuple(gaps), paths, headings, contents)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section in force. An unnumbered one takes its depth from the first numbered heading under it."""
+
+    section: Section
+    depth: float
+
+
+def _unwound(path: list[_Open], heading: Heading) -> list[_Open]:
+    """The sections still in force at a new heading."""
+    if heading.level == _UNNUMBERED:
+        first = next((i for i, o in enumerate(path) if o.section.level == _UNNUMBERED), len(path))
+        return path[:first]
+    if path and path[-1].depth == _UNNUMBERED and heading.ordinal == 1 and heading.level > 1:
+        path[-1].depth = heading.level - 0.5
+    return [o for o in path if o.depth < heading.level]
 
 
 def _gap(heading: Heading, counters: dict[int, int], paragraph: Paragraph) -> Iterator[NumberingGap]:
