@@ -31,6 +31,7 @@ _FAMILY_OF_SECTION = {
     "performance": "performance",
     "transfer": "transfer",
 }
+_STAGELESS = ("performance.", "procurement.sme", "procurement.micro")
 _LONGEST_QUOTE = 160
 _STOCKS = (
     "vehicles.",
@@ -376,7 +377,10 @@ class Walker:
         year = measured.year
         if measured.last_year and self.document.year is not None:
             year = self.document.year - 1
-        self._emit(subjects, measured.measure, amount, measured.sign, token, year, measured.unit)
+        measure = measured.measure
+        if subjects[0].concept.startswith(_STAGELESS) and not _says_change(measure):
+            measure = "value"  # 涉及预算金额598.42万元 is the size of the projects, whatever its stage
+        self._emit(subjects, measure, amount, measured.sign, token, year, measured.unit)
 
     def _unit_missing_is_noise(self, amount: Amount, following: Token | None) -> bool:
         """A bare number is a figure only where the words right before it expect one."""
@@ -419,7 +423,9 @@ class Walker:
             named = self._phrase([following], kind)
             if named:
                 return named
-        if self.performance and measure == "value":
+        if self.performance and (
+            measure == "value" or (amount.kind == "money" and not _says_change(measure))
+        ):
             self.performance = self._performance_of_clause(amount) or self.performance
             performed = self._performed(amount, names)
             if performed:
@@ -604,9 +610,12 @@ class Walker:
     def _performed(self, amount: Amount, names: list[Token]) -> tuple[Subject, ...]:
         start = names[0].start if names else self.clause_start
         if amount.kind == "count" and amount.unit in {"个", "项"}:
-            if any(t.is_name() and any(s.value.startswith("org.") for s in t.senses) for t in names[-1:]):
+            if not self._counts_projects(amount) or any(
+                t.is_name() and any(s.value.startswith("org.") for s in t.senses) for t in names[-1:]
+            ):
                 return ()
-            return (Subject(f"performance.{self.performance}.project_count", "all", start),)
+            graded = next((f".{s.value}" for t in reversed(names) if (s := t.sense("grades"))), "")
+            return (Subject(f"performance.{self.performance}{graded}.project_count", "all", start),)
         if amount.kind != "money":
             return ()
         for token in reversed(names):
@@ -619,6 +628,16 @@ class Walker:
                 if concept and not concept.startswith(("expenditure.project", "projects")):
                     return ()
         return (Subject(f"performance.{self.performance}.amount", "all", start),)
+
+    def _counts_projects(self, amount: Amount) -> bool:
+        """21个项目, 涉及项目15个: the count stands beside the word 项目."""
+        text = self.text.text
+        before = re.sub(
+            r"(?:共计|合计|共|为|数量|个数|数|总数|有|：)+$",
+            "",
+            text[max(0, amount.start - 12) : amount.start],
+        )
+        return before.endswith("项目") or text.startswith(("项目", "一级项目", "二级项目"), amount.unit_end)
 
     # --- names ---------------------------------------------------------------------------
 
@@ -659,6 +678,8 @@ class Walker:
                 if token.sense("function") and not token.sense("concept"):
                     return ()  # 行政运行 under no known 款: the 类 before it is not what the amount is of
                 continue
+            if concept == "procurement.total":
+                concept = self._reserved(tokens[:index]) or concept
             if concept.startswith(("vehicles.", "assets.equipment")) and any(
                 _buys(t) for t in tokens if t.end <= token.start
             ):
@@ -670,6 +691,14 @@ class Walker:
         if kind not in {None, "money", "percent"} or not run:
             return ()
         return tuple(compose(run, company))
+
+    def _reserved(self, before: list[Token]) -> str | None:
+        """面向小微企业预留政府采购项目预算金额: 政府采购 only says what is reserved."""
+        for token in before:
+            for sense in token.senses:
+                if sense.value.startswith(("procurement.sme", "procurement.micro")) and not sense.under:
+                    return sense.value
+        return None
 
     def _path_of(self, before: list[Token]) -> tuple[str, ...]:
         """Codes of the 类 and 款 printed before a name, nearest first."""
@@ -980,6 +1009,10 @@ def _buys(token: Token) -> bool:
     return any(
         s.value in {"vehicles.planned_purchase", "three_public.vehicle.purchase"} for s in token.senses
     )
+
+
+def _says_change(measure: str) -> bool:
+    return measure.startswith(("change", "growth", "share", "completion", "budget_variance"))
 
 
 def _is_income(token: Token) -> bool:

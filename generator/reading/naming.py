@@ -225,6 +225,9 @@ def _total(
 ) -> Subject:
     kind = "current_total" if total == "current" else "total"
     if side == "income":
+        listed = company.families[:1] == ("income.total",) and company.inherited_scope == scope
+        if scope and listed and not both:
+            return Subject("income.local", scope, start)  # a government's own part of its total revenue
         if scope and not both and total != "total":
             return Subject(SOURCE_OF_SCOPE[scope], "all", start)
         return Subject(f"income.{kind}", scope or _both_scope(both, company), start)

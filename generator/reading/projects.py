@@ -55,7 +55,7 @@ class ProjectReader:
 
     def _enumeration(self, paragraph: Paragraph, text: Normalised) -> bool:
         body = text.text
-        if "项目" not in body or "绩效" not in body:
+        if "项目" not in body or not any(word in body for word in ("自评", "绩效目标完成", "项目绩效")):
             return False
         summary = [m for m in _SUMMARY.finditer(body)]
         items = list(_ENUMERATED.finditer(body))
