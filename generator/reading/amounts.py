@@ -68,7 +68,9 @@ _NUMBER = re.compile(
     rf"(?:(?<=\.[0-9]{{2}})[.。](?=(?:{_UNIT_PATTERN})))?"
     rf"(?P<unit>{_UNIT_PATTERN})?"
 )
-_YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:年度?|(?=末)|(?=[-—~至][0-9]{4}年))")
+_YEAR = re.compile(
+    r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:年度?(?!初)|(?=年初)|(?=末)|(?=[-—~至][0-9]{4}年))"
+)
 # A number that is part of a date, a document number or an ordinal is not an amount.
 _NOT_BEFORE = re.compile(r"(?:第|[A-Za-z]|[0-9]/|号楼)$")
 _NOT_AFTER = re.compile(
@@ -113,7 +115,7 @@ def numbers(text: str) -> tuple[list[Amount], list[Year]]:
     amounts = []
     for match in _NUMBER.finditer(text):
         start = match.start("digits")
-        if start in inside_years or text[match.end("digits") :].startswith("年"):
+        if start in inside_years or text.startswith("年", match.end("digits")):
             continue
         unit, end = match["unit"], match.end()
         if unit == "项" and text.startswith("目", end):

@@ -17,7 +17,16 @@ from generator.model import Fact, Kind, Section, UnnamedFigure
 from generator.reading.amounts import Amount
 from generator.reading.lexicon import recognise
 from generator.reading.measures import UNKNOWN, Base, Measured, measure_of, read_base
-from generator.reading.naming import Company, Subject, compose, fits, is_part, name_term, scope_for
+from generator.reading.naming import (
+    SOURCE_OF_SCOPE,
+    Company,
+    Subject,
+    compose,
+    fits,
+    is_part,
+    name_term,
+    scope_for,
+)
 from generator.reading.normalise import Normalised
 from generator.reading.tokens import Token
 
@@ -80,9 +89,9 @@ _FILLER = re.compile(
     r"|本年|当年|年度|全年|累计|总共|项目|分别|其中|已|为|是|共|计|约|数|额|达|有|的|了|在|等|各|均|总|仅|即|年|、|）|（|\|| |款|费|近|拨|由|设)"
 )
 """Words that may stand between a name and its amount without naming anything."""
-_MAY_PRECEDE = frozenset("买购有的用为于在计共设其中和与及或各类排购置含加减少增展列出照将对")
+_MAY_PRECEDE = frozenset("买购有的用为于在计共设其中和与及或各类排购含属加减少增展列出照将对")
 """Characters outside the vocabulary that a category's or a weak name may directly follow."""
-_LEVEL_MARK = re.compile(r"\s*[（(][类款项][）)]")
+_LEVEL_MARK = re.compile(r"[\s”\"’」』]*[（(][类款项][）)]")
 
 
 class Walker:
@@ -118,6 +127,7 @@ class Walker:
         # The sentence in which a figure could not be named: what follows is said of it, not of others.
         self.lost = 0
         self.sentence_scope: str | None = None
+        self.scope_before: str | None = None
         self.paragraph_scope: str | None = None
         self.base: Base | None = None
         self.year: int | None = None
@@ -142,7 +152,8 @@ class Walker:
                 self._mark(index, token)
             elif token.amount:
                 self._amount(index, token, token.amount)
-                self.window = []
+                if token.amount.kind != "other":
+                    self.window = []
             elif token.year:
                 self._year(index, token)
             else:
@@ -182,6 +193,7 @@ class Walker:
         self.pending = []
         self.window = []
         self.sentence_scope = None
+        self.scope_before = None
         self.base = None
         self.shared_out = []
         self.series_open = False
@@ -247,6 +259,7 @@ class Walker:
             self.pending.extend(t for t in self.window if t.is_name() or t.sense("side") or t.sense("scope"))
         self.window = []
         self.clause_start = end
+        self.scope_before = self.sentence_scope
 
     # --- terms ---------------------------------------------------------------------------
 
@@ -257,7 +270,11 @@ class Walker:
         if token.sense("usage") and not token.is_name() and not self._amount_follows_closely(index):
             self.zone = "usage"
             self.list_complete = False
-        if (sense := token.sense("scope")) and self.zone is None:
+        if (
+            (sense := token.sense("scope"))
+            and self.zone is None
+            and not any(t.sense("share") for t in self.window)
+        ):
             self.sentence_scope = sense.value
             self.paragraph_scope = sense.value
         if sense := token.sense("classified"):
@@ -270,6 +287,8 @@ class Walker:
         if len(codes) == 1:
             self.functions.append(codes[0])
         self.window.append(token)
+        if self.zone is None and token.sense("nil"):
+            self._nil(token)
         if self.zone is None and (token.sense("zero") or token.sense("zero_approx")):
             self._zero(token)
 
@@ -343,6 +362,8 @@ class Walker:
     def _amount(self, index: int, token: Token, amount: Amount) -> None:
         if not self.window and self.text.text[amount.start - 1 : amount.start] == "：":
             self.window = self.before_colon
+        if amount.kind == "other":
+            return
         following = self._noun_after(index, amount)
         if self._unit_missing_is_noise(amount, following):
             return
@@ -362,7 +383,7 @@ class Walker:
         ):
             self._leave_unnamed(amount)
             return
-        if self.shared_out and measured.measure != "share":
+        if self.shared_out:
             subjects: tuple[Subject, ...] = self.shared_out.pop(0)
         else:
             subjects = self._subjects(amount, measured, following)
@@ -430,6 +451,10 @@ class Walker:
             performed = self._performed(amount, names)
             if performed:
                 return performed
+        if any(t.sense("each") or t.sense("respectively") for t in names):
+            listed = [s for item in self._enumerated() for s in item]
+            if len(listed) > 1 and len({s.concept for s in listed}) == len(listed):
+                return tuple(listed)
         if (measured.year or measured.last_year) and not names and self.subjects:
             return self._both_sides() or self.subjects
         if (
@@ -494,7 +519,8 @@ class Walker:
         raw = self.source[slice(*self.text.span(last.end, amount.start))] if amount.start > last.end else ""
         if re.search(r"[（(][款项][）)]", raw[3:]) and re.sub(_FILLER, "", between):
             return True
-        return len(re.sub(_FILLER, "", between)) > 2
+        limit = 2 if last.sense("concept") else 0
+        return len(re.sub(_FILLER, "", between)) > limit
 
     def _continued(self, named: tuple[Subject, ...], names: list[Token]) -> tuple[Subject, ...]:
         """支出决算为… after 三公经费支出预算为…: the stage changes, the subject stays."""
@@ -542,9 +568,29 @@ class Walker:
                 and vocabulary.describe(self.subjects[0].concept).unit != "money"
             ):
                 return self._money_of_counts()
+            counted = self.subjects and vocabulary.describe(self.subjects[0].concept).unit != "money"
+            if counted and kind == "percent" and not (self.event and self.event.measure == "change"):
+                return self.topic
             if self.subjects and (self._can_measure(self.subjects, kind) or kind is None):
                 return self.subjects
             return self.topic if self.topic and self._can_measure(self.topic, kind) else ()
+        if (
+            self.parentheses
+            and kind == "money"
+            and self._is_approximate(amount)
+            and self.event
+            and self.subjects
+        ):
+            return self.subjects  # 3,089.50万元（约0.31亿元）
+        if (
+            kind == "money"
+            and self.text.text[: amount.start].endswith(("价值", "原值", "账面价值"))
+            and self.subjects
+        ):
+            if self.subjects[0].concept.startswith("vehicles."):
+                return (Subject("assets.fixed.vehicles", "all", self.clause_start),)
+            if self.subjects[0].concept.startswith("assets."):
+                return self.subjects
         if self.subjects and kind not in {"money", None} and kind is not None:
             counted = self._counted(kind)
             if counted:
@@ -616,6 +662,8 @@ class Walker:
                 return ()
             graded = next((f".{s.value}" for t in reversed(names) if (s := t.sense("grades"))), "")
             return (Subject(f"performance.{self.performance}{graded}.project_count", "all", start),)
+        if amount.kind == "score" and self.performance == "self_evaluated":
+            return (Subject("performance.self_evaluated.score", "all", start),)
         if amount.kind != "money":
             return ()
         for token in reversed(names):
@@ -656,6 +704,7 @@ class Walker:
             inherited_scope=inherited or self.section_scope,
             classified=self.classified,
             functions=tuple(reversed(self.functions)),
+            head=self.heads[-1][0] if self.heads else None,
             codes=self.document.codes,
         )
 
@@ -717,7 +766,7 @@ class Walker:
         raw_end = self.text.span(token.start, token.end)[1]
         if _LEVEL_MARK.match(self.source, raw_end):
             return False
-        if any(t.year or t.sense("total") or _is_income(t) for t in tokens[index + 1 :]):
+        if any(t.sense("total") or _is_income(t) for t in tokens[index + 1 :]):
             return True
         before = self.text.text[token.start - 1 : token.start]
         if not before or not "\u4e00" <= before <= "\u9fff" or before in _MAY_PRECEDE:
@@ -746,18 +795,38 @@ class Walker:
                 count += 1
         if count < 2:
             return
-        here = [t for t in self.window if t.is_name()]
-        if len(here) >= count:
-            named = [self._phrase([t], "money") for t in here[-count:]]
-        else:
+        named = self._enumerated()
+        if len(named) != count:
             recent: list[Subject] = []
             for fact in reversed(self.harvest.facts):
                 subject = Subject(fact.concept, fact.scope, self.clause_start)
                 if fact.measure == "value" and subject not in recent:
                     recent.append(subject)
             named = [(s,) for s in reversed(recent[:count])]
-        if len(named) == count and all(named):
-            self.shared_out = [tuple(n) for n in named]
+        if len(named) == count and any(named):
+            self.shared_out = named
+
+    def _enumerated(self) -> list[tuple[Subject, ...]]:
+        """A、B和C分别…: what each item of the enumeration before the word names, () where nothing known."""
+        start = max(
+            [self.clause_start, *(t.end for t in self.window if t.sense("list") or t.year)], default=0
+        )
+        end = self.window[-1].end if self.window else start
+        text = self.text.text
+        while (
+            end < len(text)
+            and text[end] not in "，。；：、"
+            and not text.startswith(("分别", "均", "都", "各"), end)
+        ):
+            end += 1
+        items: list[tuple[Subject, ...]] = []
+        position = start
+        for piece in re.split(r"[、]|(?:和|及|与|以及)(?=[\u4e00-\u9fff]{2})", text[start:end]):
+            at = text.find(piece, position)
+            inside = [t for t in self.window if at <= t.start and t.end <= at + len(piece)]
+            items.append(self._phrase(inside, "money") if inside else ())
+            position = at + len(piece)
+        return items
 
     def _continues_sharing(self, comma: Token) -> bool:
         return any(t.amount and t.start == comma.end for t in self.tokens)
@@ -799,12 +868,22 @@ class Walker:
         )
         self.window = []
 
+    def _nil(self, token: Token) -> None:
+        """因公出国（境）零支出."""
+        subjects = self._phrase([t for t in self.window if t is not token], "money")
+        if subjects:
+            number = Amount(Decimal(0), self.document.unit, token.start, token.end, token.end)
+            self._emit(subjects, "value", number, 1, token, None, None, textual=True)
+            self.window = []
+
     def _last_unit(self, subject: Subject) -> str | None:
         return next((f.unit for f in reversed(self.harvest.facts) if f.concept == subject.concept), None)
 
     def _absence(self, window: list[Token], end: int) -> None:
         """没有使用政府性基金预算拨款安排的支出, 无因公出国（境）团组: a figure of 0 said in words."""
         first = next(t for t in window if t.sense("negation"))
+        if self.text.text[first.start - 1 : first.start] == "/":
+            return  # 有/无团组: a choice nobody made
         after = [t for t in window if t.start >= first.end]
         if any(t.sense("direction") or t.sense("zero") for t in after):
             return
@@ -920,6 +999,11 @@ class Walker:
             )
         )
         about = about if about is not None else self.document.year
+        if subjects[0].scope == "all" and subjects[0].concept in SOURCE_OF_SCOPE.values():
+            self.sentence_scope, self.paragraph_scope = (
+                self.scope_before,
+                None,
+            )  # a source of income is no 口径
         for subject in subjects:
             self._unwind(subject)
             whole = self._whole(subject)

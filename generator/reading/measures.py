@@ -101,6 +101,9 @@ def measure_of(
         return Measured("completion_rate", 1, names[:completion_at], unit="%")
     if proportion and share_at is not None and (amount.kind == "percent" or share_at == len(window) - 1):
         return Measured("share", 1, names[:share_at], unit="%")
+    reached = next((i for i, t in enumerate(window) if t.sense("reach")), None)
+    if reached is not None and amount.kind != "percent":
+        return Measured("value", 1, names[:reached])
     if direction_at is not None:
         names = _subject_side(names, direction_at)
         rate = amount.kind == "percent" or (
@@ -153,10 +156,22 @@ def _direction(window: Sequence[Token], amount: Amount) -> tuple[int | None, int
         for sense in token.senses:
             if sense.kind != "direction":
                 continue
-            if sense.value.endswith("_tight") and token.end != amount.start:
+            if (
+                sense.value.endswith("_tight")
+                and token.end != amount.start
+                and not _beside_stage(window, index, amount)
+            ):
                 continue
             return index, -1 if sense.value in {"down", "down_tight", "adjust_down"} else 1
     return None, 1
+
+
+def _beside_stage(window: Sequence[Token], index: int, amount: Amount) -> bool:
+    """超年初预算583.79万元: only the budget stands between the direction and the number."""
+    following = window[index + 1 :]
+    return (
+        len(following) == 1 and following[0].sense("stage") is not None and following[0].end == amount.start
+    )
 
 
 def _adjusts(token: Token) -> bool:

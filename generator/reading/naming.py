@@ -34,6 +34,7 @@ _FITS: dict[str, frozenset[str]] = {
 }
 _COUNTED = {"count": "groups", "people": "persons", "vehicles": "count", "sets": "count"}
 _SCOPELESS = ("income.", "staff.", "vehicles.", "assets.", "org.", "performance.", "transfer.", "project")
+_CARRIED_OVER = frozenset({"income.carryover", "expenditure.carryover_end"})
 _SENTENCE_SCOPED = ("three_public", "operating_funds", "procurement", "conference", "training")
 
 
@@ -60,6 +61,8 @@ class Company:
     inherited_scope: str | None
     classified: str | None
     functions: tuple[str, ...] = ()
+    head: Subject | None = None
+    """The total whose list is open."""
     codes: frozenset[str] = frozenset()
     """Function codes that the report's own tables use: they decide between namesakes."""
 
@@ -104,9 +107,9 @@ def _rank(sense: Sense, kind: str | None, company: Company) -> tuple[int, str] |
         distance = min(
             (i for u in sense.under for i, f in enumerate(company.families) if _within(f, u)), default=None
         )
-        if distance is None:
+        if distance is None and "" not in sense.under:
             return None
-        rank = 1 if distance == 0 else 6 + min(distance, 9)
+        rank = 1 if distance == 0 and "" not in sense.under else 6 + min(distance or 0, 9)
     concept = vocabulary.concepts()[sense.value]
     if fits(concept.unit, kind) or kind == "percent":
         return rank, _moved(concept.id, company)
@@ -148,7 +151,9 @@ def _function(code: str, kind: str | None, company: Company) -> tuple[int, str] 
         return None
     rank = 6
     if len(code) > 3:
-        if any(code.startswith(known) for known in company.functions if len(known) == 5):
+        if code in company.functions:
+            rank = 1
+        elif any(code.startswith(known) for known in company.functions if len(known) == 5):
             rank = 2
         elif any(code.startswith(known) for known in company.functions):
             rank = 3
@@ -178,6 +183,8 @@ def _economic(code: str, kind: str | None, company: Company) -> tuple[int, str] 
 
 def scope_for(concept: str, own: str | None, company: Company) -> str:
     """The 口径 of a figure: its own phrase's, its sentence's, or the one its list or section is in."""
+    if concept in _CARRIED_OVER:
+        return own or "all"
     if concept.startswith(_SCOPELESS):
         return "all"
     if concept.startswith(_SENTENCE_SCOPED):
@@ -202,15 +209,17 @@ def compose(tokens: Sequence[Token], company: Company) -> list[Subject]:
     if side is None and total in {"grand_income", "grand_expenditure"}:
         side, total = total.removeprefix("grand_"), "total"
     if side is None:
-        return _scope_alone(scope, start, company) if scope and total is None else []
+        return _scope_alone(scope, start, company) if scope in SOURCE_OF_SCOPE else []
     if side.startswith("current_"):
         side, total = side.removeprefix("current_"), "current"
     sides = ("income", "expenditure") if side == "both" else (side,)
     return [_total(one, scope, total, len(sides) > 1, start, company) for one in sides]
 
 
-def _scope_alone(scope: str, start: int, company: Company) -> list[Subject]:
+def _scope_alone(scope: str | None, start: int, company: Company) -> list[Subject]:
     nearest = company.families[0] if company.families else ""
+    if scope is None:
+        return []
     if nearest.startswith("income"):
         return [Subject(SOURCE_OF_SCOPE[scope], "all", start)]
     if nearest.startswith("procurement"):
@@ -225,10 +234,13 @@ def _total(
 ) -> Subject:
     kind = "current_total" if total == "current" else "total"
     if side == "income":
-        listed = company.families[:1] == ("income.total",) and company.inherited_scope == scope
+        listed = company.head is not None and (company.head.concept, company.head.scope) == (
+            "income.total",
+            scope,
+        )
         if scope and listed and not both:
             return Subject("income.local", scope, start)  # a government's own part of its total revenue
-        if scope and not both and total != "total":
+        if scope in SOURCE_OF_SCOPE and not both and total != "total":
             return Subject(SOURCE_OF_SCOPE[scope], "all", start)
         return Subject(f"income.{kind}", scope or _both_scope(both, company), start)
     return Subject(

@@ -18,6 +18,9 @@ _THRESHOLD = re.compile(
     r"(?:及?以上)?(?:（含）)?(?:的)?(?:（含[^）]{1,8}）)?"
     r"[^，。；：0-9]{0,12}?(?:设备|仪器)(?:（不含车辆）|（含车辆）)?(?:数量)?"
 )
+_CODE = re.compile(
+    r"(?<![0-9.])(?P<code>2[0-9]{6}|2[0-9]{4}|2[0-9]{2})(?=）|-|[\u4e00-\u9fff](?<![年万元亿千人个项家辆台月日])[\u4e00-\u9fff]{2})"
+)
 _CHINESE_COUNT = re.compile(r"(?P<digits>[一二两三四五六七八九十]{1,3})(?P<unit>个|家|名)")
 
 
@@ -61,6 +64,8 @@ def tokenise(normalised: Normalised) -> list[Token]:
         place(threshold)
     for year in years:
         place(Token(year.start, year.end, year=year))
+    for code in _printed_codes(text):
+        place(code)
     for amount in amounts:
         place(Token(amount.start, amount.unit_end, amount=amount))
     for term in recognise(text):
@@ -74,6 +79,16 @@ def tokenise(normalised: Normalised) -> list[Token]:
         place(Token(match.start(), match.end(), mark=match.group()))
     tokens.sort(key=lambda token: token.start)
     return tokens
+
+
+def _printed_codes(text: str) -> list[Token]:
+    """2010301行政运行, 行政运行（2010301）: a category's code, printed beside its name."""
+    known = vocabulary.data("classifications")["function"]
+    return [
+        Token(m.start("code"), m.end("code"), senses=(Sense("function", m["code"]),))
+        for m in _CODE.finditer(text)
+        if m["code"] in known
+    ]
 
 
 def _thresholds(text: str) -> list[Token]:
