@@ -301,6 +301,12 @@ class TableReader:
             for row in order:
                 said = current if row is order[0] and row.number not in plainly else grand
                 named[row.number] = replace(named[row.number], concept=said)
+        elif (
+            len(order) == 1
+            and order[0].number not in plainly
+            and bare(order[0].label)[:2] not in {"本年", "当年"}
+        ):
+            named[order[0].number] = replace(named[order[0].number], concept=grand)
         whole = current if any(n.concept == current for n in named.values()) else grand
         parts = {
             "income.carryover",
@@ -340,9 +346,10 @@ class TableReader:
                 for c in block.labels
                 if (x := self.grid.cell(row.number, c.index)) and x.row == row.number and x.text
             ]
-            first = bare(self.grid.text(row.number, own[0])) if own else ""
-            concept = concept_of(first, ("procurement",), ["procurement.total"])
-            if concept is None and is_sum(first):
+            leading = bool(own) and own[0] == block.labels[0].index
+            first = bare(self.grid.text(row.number, own[0])) if leading else ""
+            concept = concept_of(first, ("procurement",), ["procurement.total"]) if first else None
+            if first and concept is None and is_sum(first):
                 concept = "procurement.total"
             if concept is not None:
                 category = concept if concept != "procurement.total" else None

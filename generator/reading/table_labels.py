@@ -164,7 +164,8 @@ def head(text: str, year: int | None, kind: Kind | None) -> Meaning:
     """Measure, year and unit of a column head; its concept depends on the table and is not looked up."""
     text = plain(text)
     years = [int(y[:4]) for y in _YEAR.findall(text)]
-    said = years[-1] if years else (year - 1 if year and any(p in text for p in _PREVIOUS) else None)
+    previous = any(p in text for p in _PREVIOUS) and "结" not in text  # 上年结转 is brought into this year
+    said = years[-1] if years else (year - 1 if year and previous else None)
     return Meaning(
         measure=_measure(text, said, year, kind), year=said, unit=printed_unit(text), total=is_sum(text)
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from generator.model import Fact, Kind, SourceText, Table, TableReading, UnnamedFigure
 from generator.reading.normalise import plain
@@ -71,7 +72,8 @@ def read_all_tables(source: SourceText, year: int | None, kind: Kind | None) -> 
                 problem=problem,
             )
         )
-    return TablesRead(tuple(_with_wholes(facts)), tuple(readings), tuple(unnamed))
+    ledgers = {r.index for r in readings if r.kind == "ledger"}
+    return TablesRead(tuple(_with_wholes(_settled(facts, ledgers))), tuple(readings), tuple(unnamed))
 
 
 def codes_in(tables: Sequence[Table]) -> Mapping[tuple[str, ...], str]:
@@ -120,6 +122,35 @@ def _note_after(source: SourceText, table: Table) -> str | None:
         if len(text) < 120 and says_empty(text):
             return text.strip()
     return None
+
+
+def _settled(facts: Sequence[Fact], ledgers: Set[int]) -> list[Fact]:
+    """合计 in a table of one side is the year's sum or the grand total: the ledger's figures decide.
+
+    Only where the amount is exactly the ledger's other sum; two sums that differ stay a finding.
+    """
+    sums: dict[tuple[str, str, int | None], set[Decimal | None]] = {}
+    for fact in facts:
+        if fact.table in ledgers and fact.measure == "value" and fact.concept.endswith("total"):
+            sums.setdefault((fact.scope, fact.concept, fact.year), set()).add(fact.yuan)
+    renamed: dict[tuple[int | None, str], str] = {}
+    for fact in facts:
+        side, _, last = fact.concept.rpartition(".")
+        if fact.table in ledgers or last not in {"total", "current_total"} or fact.measure != "value":
+            continue
+        other = f"{side}.{'current_total' if last == 'total' else 'total'}"
+        mine = sums.get((fact.scope, fact.concept, fact.year), set())
+        if fact.yuan not in mine and fact.yuan in sums.get((fact.scope, other, fact.year), set()):
+            renamed[fact.table, fact.id] = fact.id.replace(fact.concept, other)
+    out: list[Fact] = []
+    for fact in facts:
+        name = renamed.get((fact.table, fact.id))
+        if name is not None:
+            concept = name.split("@")[0].removeprefix(f"{fact.scope}.")
+            fact = replace(fact, id=name, concept=concept)
+        whole = renamed.get((fact.table, fact.whole or ""))
+        out.append(replace(fact, whole=whole) if whole else fact)
+    return out
 
 
 def _with_wholes(facts: Sequence[Fact]) -> list[Fact]:
