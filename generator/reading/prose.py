@@ -13,7 +13,7 @@ from generator.reading.normalise import normalise
 from generator.reading.outline import Outline
 from generator.reading.projects import ProjectReader
 from generator.reading.tokens import Token, tokenise
-from generator.vocabulary import classification
+from generator.vocabulary import codes as category_codes
 
 _NO_COMPANY = Company((), None, None, None)
 
@@ -91,7 +91,7 @@ def _topic(title: str, tokens: list[Token], codes: frozenset[str]) -> tuple[Subj
     categories = [t for t in tokens if t.sense("function")]
     if categories and not any(t.sense("concept") for t in tokens):
         names = [title[t.start : t.end] for t in categories]
-        code = classification.function_code(names, codes)
+        code = category_codes.function_code(names, codes)
         rest = title
         for token in reversed(tokens):
             rest = rest[: token.start] + rest[token.end :]

@@ -88,6 +88,8 @@ def _code(names: Sequence[str], by: Classification, known: Collection[str]) -> s
     if len(codes) > 1 and _chain(codes):
         twice = len(path) > 1 and folded(path[-2]) == folded(path[-1])
         codes = [max(codes, key=len) if twice else min(codes, key=len)]
+    if len(codes) > 1 and len(path) == 1:
+        codes = [c for c in codes if len(c) == 3]  # 卫生健康支出 alone is the 类, not 援助其他地区's 款
     return codes[0] if len(codes) == 1 else None
 
 

@@ -1,0 +1,194 @@
+"""Row labels and column heads of tables -> concepts, scopes, measures and years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from generator import vocabulary
+from generator.model import Kind
+from generator.reading.amounts import UNIT_CLASS
+from generator.reading.lexicon import recognise
+from generator.reading.normalise import plain
+
+_ENUMERATOR = re.compile(
+    r"^(?:(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[、．.]|（(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})）|[①-⑳]|[-—－·•*])+"
+)
+_AMONG = re.compile(r"^(?:其中|包括|其中包括|减|加)[：:]?")
+_BRACKET = re.compile(r"（([^（）]{1,12})）")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年?度?")
+_STAGES = (
+    "年初预算数|年初预算|全年预算数|全年预算|调整预算数|调整预算|预算执行数|预算数|决算数|执行数|预算安排数|预算金额|决算金额|"
+    "预算安排|支出决算|支出预算|预算支出|决算支出|预算|决算|安排数|完成数|支出数|收入数|数额|金额|情况"
+)
+_STAGE_TAIL = re.compile(rf"(?:{_STAGES})$")
+_PREVIOUS = ("上年", "去年", "上一年")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a label or a head says. Whatever it leaves unsaid is None."""
+
+    concept: str | None = None
+    scope: str | None = None
+    measure: str | None = None
+    year: int | None = None
+    unit: str | None = None
+    total: bool = False
+    """It only says that this is a sum."""
+
+    def under(self, other: Meaning) -> Meaning:
+        """This meaning, completed by that of the head above it."""
+        return replace(
+            self,
+            concept=self.concept or other.concept,
+            scope=self.scope or other.scope,
+            measure=self.measure or other.measure,
+            year=self.year or other.year,
+            unit=self.unit or other.unit,
+        )
+
+
+@cache
+def _names() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Normalised label -> (concept, families it needs) in order of precedence."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for concept, labels in vocabulary.data("tables")["labels"].items():
+        for label in labels:
+            found.setdefault(plain(label), []).append((concept, ()))
+    for row in vocabulary.concepts().values():
+        for term in (row.zh, *row.terms):
+            found.setdefault(plain(term), []).append((row.id, ()))
+        for term in row.weak:
+            found.setdefault(plain(term), []).append((row.id, row.under))
+    return {label: tuple(senses) for label, senses in found.items()}
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in vocabulary.data("tables")[key])
+
+
+def bare(label: str) -> str:
+    """A label without its number, 其中, unit and closing colon."""
+    text = plain(label)
+    for _ in range(3):
+        text = _AMONG.sub("", _ENUMERATOR.sub("", text))
+    text = re.sub(
+        r"（(?:[^（）]{0,6}(?:元|个|人|人次|辆|台|套|台、套|台，套|批次|团组|%)|含[^（）]{1,12}|不含[^（）]{1,12})）",
+        "",
+        text,
+    )
+    return text.strip("：:、，。；*")
+
+
+def printed_unit(label: str) -> str | None:
+    """A unit given in brackets after a label: `公务用车保有量（辆）`."""
+    for inside in _BRACKET.findall(plain(label)):
+        unit = inside.removeprefix("单位：").removeprefix("人民币")
+        if unit in UNIT_CLASS:
+            return str(unit)
+        if unit in {"台，套", "台（套", "台/套"}:
+            return "台（套）"
+    return None
+
+
+def concept_of(label: str, families: Sequence[str], above: Sequence[str] = ()) -> str | None:
+    """The concept a label names, among `families` (nearest first).
+
+    `above` are the concepts of what the label stands under; some names mean something only there.
+    """
+    text = bare(label)
+    for form in dict.fromkeys(_forms(text)):
+        for family in families:
+            for concept, under in _names().get(form, ()):
+                if not _within(concept, family):
+                    continue
+                if not under or any(_within(a, u) for a in above for u in under):
+                    return concept
+    return None
+
+
+def _forms(text: str) -> Sequence[str]:
+    """The label and what is left of it without a year, the word for the stage, or the closing noun."""
+    forms = [text]
+    shorter = _YEAR.sub("", text)
+    for _ in range(2):
+        shorter = _STAGE_TAIL.sub("", shorter)
+        forms += [shorter, f"{shorter}支出", f"{shorter}收入", f"{shorter}费"]
+    for tail in ("支出", "收入", "资金", "拨款", "费用", "经费"):
+        if shorter.endswith(tail) and len(shorter) > len(tail) + 1:
+            forms.append(shorter.removesuffix(tail))
+    for head in ("一般公共预算财政拨款", "一般公共预算", "财政拨款", "本年", "当年", "部门"):
+        if shorter.startswith(head) and len(shorter) > len(head) + 1:
+            forms.append(shorter.removeprefix(head))
+    return [f for f in forms if f]
+
+
+def _within(concept: str, family: str) -> bool:
+    return concept == family or concept.startswith(f"{family}.")
+
+
+def is_sum(label: str) -> bool:
+    """Whether a label only says that this is a sum (合计, 小计, 金额)."""
+    text = _YEAR.sub("", bare(label))
+    return not text or text in _words("sums") or _STAGE_TAIL.sub("", text) in {"", *_words("sums")}
+
+
+def is_grand(label: str) -> bool:
+    """Whether a label says 总计: the sum with what was brought forward."""
+    return bare(label) in _words("grand")
+
+
+def scope_of(text: str) -> str | None:
+    """The 口径 that a title or a head names; more than one of the budgets together is `fiscal`."""
+    found = {s.value for t in recognise(plain(text)) for s in t.senses if s.kind == "scope"}
+    budgets = found & {"general", "fund", "capital"}
+    if len(budgets) == 1:
+        return next(iter(budgets))
+    return "fiscal" if found else None
+
+
+def side_of(text: str) -> str | None:
+    """income, expenditure or both, as a title or a head says."""
+    text = plain(text)
+    income, expenditure = "收入" in text or "收支" in text, "支出" in text or "收支" in text
+    if income and expenditure:
+        return "both"
+    return "income" if income else "expenditure" if expenditure else None
+
+
+def head(text: str, year: int | None, kind: Kind | None) -> Meaning:
+    """Measure, year and unit of a column head; its concept depends on the table and is not looked up."""
+    text = plain(text)
+    years = [int(y[:4]) for y in _YEAR.findall(text)]
+    previous = any(p in text for p in _PREVIOUS) and "结" not in text  # 上年结转 is brought into this year
+    said = years[-1] if years else (year - 1 if year and previous else None)
+    return Meaning(
+        measure=_measure(text, said, year, kind), year=said, unit=printed_unit(text), total=is_sum(text)
+    )
+
+
+def _measure(text: str, said: int | None, year: int | None, kind: Kind | None) -> str | None:
+    senses = {(s.kind, s.value) for t in recognise(text) for s in t.senses}
+    stages = {value for sense, value in senses if sense == "stage"}
+    compared = "增减" in text or ("比" in text and any(w in text for w in ("增", "减", "±")))
+    if any(word in text for word in ("占比", "比重", "占总")):
+        return "share"
+    if any(word in text for word in ("完成", "执行率")) and ("%" in text or "率" in text):
+        return "completion_rate"
+    if compared:
+        rate = "%" in text or any(word in text for word in ("率", "幅", "比例", "百分"))
+        return ("growth_rate" if rate else "change") + (
+            ".vs_execution" if kind == "budget" and "执行" in text else ""
+        )
+    if "adjusted" in stages:
+        return "adjusted_budget"
+    past = said is not None and year is not None and said < year
+    if stages & {"final", "execution"} and past and kind == "budget":
+        return "execution"
+    if kind == "final" and stages & {"initial", "budget"} and not stages & {"final", "execution"}:
+        return "initial_budget"
+    return None

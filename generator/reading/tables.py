@@ -1,0 +1,161 @@
+"""Tables -> facts. One cell is one figure: what its row is, under what its column head says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from generator.model import Fact, Kind, SourceText, Table, TableReading, UnnamedFigure
+from generator.reading.normalise import plain
+from generator.reading.table_amounts import Harvest, Period, TableReader
+from generator.reading.table_grid import Grid, number_in
+from generator.reading.table_kinds import says_empty, topic
+from generator.reading.table_labels import printed_unit
+from generator.reading.table_rows import names_by_code, rows_of
+from generator.vocabulary.codes import folded, parents
+
+_NOTE_WITHIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TablesRead:
+    """Everything read from the tables of one source text."""
+
+    facts: tuple[Fact, ...]
+    readings: tuple[TableReading, ...]
+    unnamed: tuple[UnnamedFigure, ...]
+
+
+def read_tables(
+    source: SourceText, year: int | None, kind: Kind | None
+) -> tuple[list[Fact], list[TableReading]]:
+    """Facts of all tables, and what was made of each; a table that yields none says why."""
+    read = read_all_tables(source, year, kind)
+    return list(read.facts), list(read.readings)
+
+
+def read_all_tables(source: SourceText, year: int | None, kind: Kind | None) -> TablesRead:
+    """The same with the numbers that could not be named.
+
+    Amounts are in the unit the table itself states; where it states none, in the one that all
+    other tables of the report agree on (the facts then say `unit_inferred`).
+    """
+    grids = [Grid(table) for table in source.tables]
+    stated = [_stated_unit(grid) for grid in grids]
+    usual = _usual_unit(stated)
+    period = Period(year, kind)
+    facts: list[Fact] = []
+    readings: list[TableReading] = []
+    unnamed: list[UnnamedFigure] = []
+    for grid, unit in zip(grids, stated, strict=True):
+        about = topic(grid)
+        harvest = Harvest()
+        problem = grid.table.problem or _unreadable(source, grid, about.read, about.kind)
+        if problem is None:
+            reader = TableReader(source, grid, about, period, unit or usual, inferred=unit is None)
+            harvest = reader.read()
+            if not harvest.facts:
+                problem = harvest.problem or "没有认出行、列所指的项目"
+        facts.extend(harvest.facts)
+        unnamed.extend(harvest.unnamed)
+        readings.append(
+            TableReading(
+                index=grid.table.index,
+                kind=about.kind,
+                title=grid.table.caption,
+                unit=unit or (usual if harvest.facts else None),
+                page=grid.table.page,
+                header_rows=grid.header_rows,
+                facts=len(harvest.facts),
+                problem=problem,
+            )
+        )
+    ledgers = {r.index for r in readings if r.kind == "ledger"}
+    return TablesRead(tuple(_with_wholes(_settled(facts, ledgers))), tuple(readings), tuple(unnamed))
+
+
+def codes_in(tables: Sequence[Table]) -> Mapping[tuple[str, ...], str]:
+    """Path of printed names (类, 款, 项, folded) -> function code, as the report's tables pair them."""
+    names: dict[str, str] = {}
+    for table in tables:
+        grid = Grid(table)
+        for block in grid.blocks():
+            for code, name in names_by_code(rows_of(grid, block)).items():
+                if code[0] == "2":
+                    names.setdefault(code, folded(plain(name)))
+    return {tuple(names[c] for c in (*reversed(parents(code)), code) if c in names): code for code in names}
+
+
+def _stated_unit(grid: Grid) -> str | None:
+    if grid.table.unit:
+        return grid.table.unit
+    texts = [grid.table.caption, *(h for c in grid.columns for h in c.heads)]
+    units = {u for t in texts if (u := printed_unit(t)) and u.endswith("元")}
+    return units.pop() if len(units) == 1 else None
+
+
+def _usual_unit(stated: Sequence[str | None]) -> str | None:
+    units = Counter(unit for unit in stated if unit)
+    return next(iter(units)) if len(units) == 1 else None
+
+
+def _unreadable(source: SourceText, grid: Grid, read: bool, kind: str | None) -> str | None:
+    """Why a table is not read, before trying; None where it may be."""
+    if not any(number_in(c) is not None for c in grid.table.cells if c.row >= grid.header_rows):
+        note = _note_after(source, grid.table)
+        return f"空表（{note}）" if note else "空表"
+    if not read:
+        label = {"performance": "绩效", "transfer": "转移支付", "organisation": "机构"}.get(kind or "", "")
+        return f"{label}表保留原样，不取数"
+    return None
+
+
+def _note_after(source: SourceText, table: Table) -> str | None:
+    """The statement printed under a table without figures (注：本部门无…，故本表为空)."""
+    following = [p for p in source.paragraphs if p.start >= table.end][:_NOTE_WITHIN]
+    for paragraph in following:
+        text = source.text[paragraph.start : paragraph.end]
+        if any(t.start < paragraph.start and t.start >= table.end for t in source.tables):
+            return None
+        if len(text) < 120 and says_empty(text):
+            return text.strip()
+    return None
+
+
+def _settled(facts: Sequence[Fact], ledgers: Set[int]) -> list[Fact]:
+    """合计 in a table of one side is the year's sum or the grand total: the ledger's figures decide.
+
+    Only where the amount is exactly the ledger's other sum; two sums that differ stay a finding.
+    """
+    sums: dict[tuple[str, str, int | None], set[Decimal | None]] = {}
+    for fact in facts:
+        if fact.table in ledgers and fact.measure == "value" and fact.concept.endswith("total"):
+            sums.setdefault((fact.scope, fact.concept, fact.year), set()).add(fact.yuan)
+    renamed: dict[tuple[int | None, str], str] = {}
+    for fact in facts:
+        side, _, last = fact.concept.rpartition(".")
+        if fact.table in ledgers or last not in {"total", "current_total"} or fact.measure != "value":
+            continue
+        other = f"{side}.{'current_total' if last == 'total' else 'total'}"
+        mine = sums.get((fact.scope, fact.concept, fact.year), set())
+        if fact.yuan not in mine and fact.yuan in sums.get((fact.scope, other, fact.year), set()):
+            renamed[fact.table, fact.id] = fact.id.replace(fact.concept, other)
+    out: list[Fact] = []
+    for fact in facts:
+        name = renamed.get((fact.table, fact.id))
+        if name is not None:
+            concept = name.split("@")[0].removeprefix(f"{fact.scope}.")
+            fact = replace(fact, id=name, concept=concept)
+        whole = renamed.get((fact.table, fact.whole or ""))
+        out.append(replace(fact, whole=whole) if whole else fact)
+    return out
+
+
+def _with_wholes(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts whose `whole` is not itself printed anywhere lose it: a part needs its sum."""
+    printed = {fact.id for fact in facts}
+    return [
+        f if f.whole is None or f.whole in printed else replace(f, whole=None, series=None) for f in facts
+    ]
