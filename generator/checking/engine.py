@@ -22,12 +22,12 @@ def _rules() -> tuple[Rule, ...]:
     for module in pkgutil.iter_modules(rules.__path__):
         importlib.import_module(f"{rules.__name__}.{module.name}")
     found: list[Rule] = []
-    pending: list[type[Rule]] = [Rule]
+    pending = list(Rule.__subclasses__())
     while pending:
-        for kind in pending.pop().__subclasses__():
-            pending.append(kind)
-            if kind.__module__.startswith(rules.__name__) and "info" in vars(kind):
-                found.append(kind())
+        kind = pending.pop()
+        pending += kind.__subclasses__()
+        if kind.__module__.startswith(rules.__name__) and "info" in vars(kind):
+            found.append(kind())
     order = "APCUTDO"
     return tuple(sorted(found, key=lambda rule: (order.index(rule.info.id[3]), rule.info.id)))
 
@@ -70,7 +70,7 @@ def _overall(rows: Sequence[Result]) -> Outcome:
     outcomes = {row.outcome for row in rows}
     for outcome in ("flagged", "rounding", "passed", "not_computable"):
         if outcome in outcomes:
-            return outcome  # type: ignore[return-value]
+            return outcome
     return "not_applicable"
 
 

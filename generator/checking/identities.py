@@ -62,7 +62,9 @@ def sums(case: Case) -> Iterator[Sum]:
             yield from _crossed(ledger, scope, measure, year)
 
 
-def _printed(ledger: Ledger, concepts: Sequence[str], scope: str, measure: str, year: int | None) -> list[Figure]:
+def _printed(
+    ledger: Ledger, concepts: Sequence[str], scope: str, measure: str, year: int | None
+) -> list[Figure]:
     found = (ledger.get(concept, scope, measure, year) for concept in concepts)
     return [figure for figure in found if figure is not None]
 
@@ -114,12 +116,16 @@ def _income(ledger: Ledger, scope: str, measure: str, year: int | None) -> Itera
     carry = _printed(ledger, row["carry"], scope, measure, year)
     levels = {figure.key.concept for figure in ledger.within(scope, "value", year)}
     complete = len(parts) > 1 and (
-        is_level(measure) or all(f.key.concept in {p.key.concept for p in parts} for f in
-                                 _nonzero_levels(ledger, row, scope, year))
+        is_level(measure)
+        or all(
+            f.key.concept in {p.key.concept for p in parts} for f in _nonzero_levels(ledger, row, scope, year)
+        )
     )
     if parts and levels:
         exhaustive = all(figure.exhaustive for figure in parts)
-        yield Sum(row["rule"], measure, tuple(wholes), tuple(parts), tuple(carry), (), complete and exhaustive)
+        yield Sum(
+            row["rule"], measure, tuple(wholes), tuple(parts), tuple(carry), (), complete and exhaustive
+        )
     if is_difference(measure):
         split = _printed(ledger, row["changes"], scope, measure, year)
         if len(split) == len(row["changes"]):
@@ -145,13 +151,14 @@ def _trees(ledger: Ledger, scope: str, measure: str, year: int | None) -> Iterat
         wholes, others = _wholes(ledger, row["whole"], scope, measure, year)
         known = all(code in nodes for code in _children(levels, "") if levels[code].first.value != 0)
         if wholes:
-            whole_list = Sum(
-                row["rule"], measure, tuple(wholes[:1]) if row["rule"] == "FT-A04" else tuple(wholes),
+            yield Sum(
+                row["rule"],
+                measure,
+                tuple(wholes),
                 tuple(nodes[code] for code in roots),
                 complete=len(roots) > 1 and known and _claims_all(ledger, [nodes[c] for c in roots]),
-                passing_wholes=tuple([*wholes[1:], *others]),
-            )  # fmt: skip
-            yield whole_list
+                passing_wholes=(*_printed(ledger, row.get("also", ()), scope, measure, year), *others),
+            )
         yield from _branches(ledger, row, nodes, levels, scope, measure, year)
 
 

@@ -99,9 +99,7 @@ class Quantity:
         """The quotient; raises ZeroDivisionError where the divisor may be 0."""
         if other.value == 0:
             raise ZeroDivisionError
-        return Quantity(
-            self.value / other.value, self.strict / other.strict, self.printed / other.printed
-        )
+        return Quantity(self.value / other.value, self.strict / other.strict, self.printed / other.printed)
 
     def fits(self, other: Quantity) -> Fit:
         """How this number agrees with another: strictly, by rounding only, or not at all."""

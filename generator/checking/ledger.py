@@ -101,7 +101,9 @@ class Ledger:
     def __iter__(self) -> Iterator[Figure]:
         return iter(self._figures.values())
 
-    def get(self, concept: str, scope: str = "all", measure: str = "value", year: int | None = None) -> Figure | None:
+    def get(
+        self, concept: str, scope: str = "all", measure: str = "value", year: int | None = None
+    ) -> Figure | None:
         """The figure of these coordinates, also under its second name (vocabulary/identities.yaml)."""
         found = self._figures.get(Key(scope, concept, measure, year))
         if found is not None:

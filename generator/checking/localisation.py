@@ -7,5 +7,5 @@ from collections.abc import Sequence
 from generator.checking.rule import Case, Result
 
 
-def suggest(case: Case, results: Sequence[Result]) -> dict[int, str]:
+def suggest(_case: Case, _results: Sequence[Result]) -> dict[int, str]:
     return {}

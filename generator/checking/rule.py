@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from re import Pattern
 from typing import ClassVar
 
 from generator.checking.ledger import Figure, Key, Ledger, spelled
 from generator.model import Fact, Outcome, Quote, Reading, Report, Severity, SourceText
+from generator.reading.normalise import Normalised, normalise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,17 @@ class Case:
     @property
     def text(self) -> str:
         return self.source.text
+
+    @cached_property
+    def normal(self) -> Normalised:
+        """The whole text as the recogniser sees it, with the way back to the source."""
+        return normalise(self.source.text)
+
+    def matches(self, pattern: Pattern[str]) -> Iterator[Quote]:
+        """The exact source words of every match of a pattern in the normalised text."""
+        for match in pattern.finditer(self.normal.text):
+            if match.end() > match.start():
+                yield self.quote(*self.normal.span(match.start(), match.end()))
 
     @property
     def year(self) -> int | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from generator.checking import wording
 from generator.checking.identities import ONE, is_level, settle, sums
+from generator.checking.intervals import Fit
 from generator.checking.ledger import Figure, amount
 from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
 from generator.model import YUAN_PER_UNIT, Fact, Severity
@@ -47,8 +49,8 @@ class SameFigure(Rule):
         fits = [quantity(first).fits(quantity(other)) for other in mentions[1:]]
         formula = "；".join(f"{wording.name(first)}{wording.with_unit(m)}" for m in _distinct(mentions))
         if "flagged" not in fits:
-            outcome = "passed" if all(fit == "passed" for fit in fits) else "rounding"
-            return Result(outcome=outcome, formula=formula, facts=(first, mentions[-1]))
+            fit: Fit = "passed" if all(fit == "passed" for fit in fits) else "rounding"
+            return Result(outcome=fit, formula=formula, facts=(first, mentions[-1]))
         other = mentions[1:][fits.index("flagged")]
         gap = quantity(other).value - quantity(first).value
         difference = wording.in_unit(abs(gap), first)
@@ -76,7 +78,7 @@ def _comparable(figure: Figure) -> Iterator[list[Fact]]:
 
 
 def _distinct(mentions: list[Fact]) -> list[Fact]:
-    seen = {}
+    seen: dict[Decimal, Fact] = {}
     for fact in mentions:
         seen.setdefault(amount(fact), fact)
     return list(seen.values())

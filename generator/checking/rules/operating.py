@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.checking import wording
 from generator.checking.identities import ONE
-from generator.checking.intervals import total
+from generator.checking.intervals import Fit, total
 from generator.checking.ledger import Figure
 from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
 from generator.model import Fact
@@ -51,23 +51,24 @@ class OperatingFundsArePublic(Rule):
 
     def _compare(self, case: Case, operating: Figure, parts: list[Figure]) -> Result:
         quantity = case.ledger.quantity
-        worst: tuple[str, Fact, tuple[Fact, ...]] = ("flagged", operating.first, tuple(p.first for p in parts))
+        chosen: tuple[Fit, tuple[Fact, ...]] = ("flagged", tuple(f.first for f in (operating, *parts)))
         for facts in case.ledger.combinations([operating, *parts]):
             fit = total([quantity(fact) for fact in facts[1:]]).fits(quantity(facts[0]))
             if fit != "flagged":
-                worst = (fit, facts[0], facts[1:])
+                chosen = (fit, facts)
                 break
-        fit, own, public = worst
+        fit, (own, *public) = chosen
         computed = total([quantity(fact) for fact in public])
         gap = quantity(own).value - computed.value
-        formula = (
-            f"{wording.name(own)}{wording.with_unit(own)} − {wording.sum_of(public, own)} = {wording.in_unit(gap, own)}"
-        )
+        formula = f"{wording.name(own)}{wording.with_unit(own)} − {wording.sum_of(public, own)} = {wording.in_unit(gap, own)}"
         facts = (own, *public)
         terms = (Term(own, -ONE), *(Term(fact, ONE) for fact in public))
         if fit != "flagged":
             return Result(
-                outcome="passed" if fit == "passed" else "rounding", formula=formula, facts=facts, identity=terms
+                outcome="passed" if fit == "passed" else "rounding",
+                formula=formula,
+                facts=facts,
+                identity=terms,
             )
         return Result(
             outcome="flagged",

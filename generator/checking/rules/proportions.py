@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.checking import wording
 from generator.checking.identities import is_level, settle, sums
-from generator.checking.intervals import Quantity, total
+from generator.checking.intervals import Fit, Quantity, total
 from generator.checking.ledger import Figure
 from generator.checking.rule import Case, Ratio, Result, Rule, RuleInfo
 from generator.model import Fact
@@ -22,7 +22,7 @@ def last_place(rate: Fact) -> Decimal:
     return Decimal(1).scaleb(-rate.decimals) * (HUNDRED if rate.unit == "倍" else Decimal(1))
 
 
-def compare(computed: Quantity, rate: Quantity, margin: Decimal) -> str:
+def compare(computed: Quantity, rate: Quantity, margin: Decimal) -> Fit:
     """Fit of a computed percentage with a printed one; within `margin` it still counts as rounding."""
     fit = computed.fits(rate)
     if fit == "flagged" and computed.printed.widened(margin).meets(rate.printed):
@@ -36,7 +36,13 @@ def possible(computed: Quantity) -> str:
 
 
 def _result(
-    fit: str, formula: str, message: str, facts: tuple[Fact, ...], ratio: Ratio, gap: Decimal, about: tuple[Fact, ...]
+    fit: str,
+    formula: str,
+    message: str,
+    facts: tuple[Fact, ...],
+    ratio: Ratio,
+    gap: Decimal,
+    about: tuple[Fact, ...],
 ) -> Result:
     if fit == "flagged":
         return Result(
@@ -51,7 +57,11 @@ def _result(
         )
     why = "差额在四舍五入、截尾或配平所能解释的范围之内。" if fit == "rounding" else ""
     return Result(
-        outcome="passed" if fit == "passed" else "rounding", formula=formula, facts=facts, identity=ratio, why=why
+        outcome="passed" if fit == "passed" else "rounding",
+        formula=formula,
+        facts=facts,
+        identity=ratio,
+        why=why,
     )
 
 
@@ -185,9 +195,13 @@ class SharesSum(Rule):
             computed = total([case.ledger.quantity(fact) for fact in facts])
             margin = sum((last_place(fact) for fact in facts), Decimal(0))
             fit = compare(computed, Quantity.exact(HUNDRED), margin)
-            formula = f"{'+'.join(wording.digits(fact) for fact in facts)} = {wording.percent(computed.value)}"
+            formula = (
+                f"{'+'.join(wording.digits(fact) for fact in facts)} = {wording.percent(computed.value)}"
+            )
             if fit != "flagged":
-                yield Result(outcome="passed" if fit == "passed" else "rounding", formula=formula, facts=facts)
+                yield Result(
+                    outcome="passed" if fit == "passed" else "rounding", formula=formula, facts=facts
+                )
                 continue
             yield Result(
                 outcome="flagged",
@@ -235,7 +249,10 @@ class GrowthRate(Rule):
             if level is None or change is None:
                 why = f"只列出增减百分比，没有{'本年数' if level is None else '增减额'}。"
                 yield Result(
-                    outcome="not_computable", formula=wording.with_unit(rate.first), facts=(rate.first,), why=why
+                    outcome="not_computable",
+                    formula=wording.with_unit(rate.first),
+                    facts=(rate.first,),
+                    why=why,
                 )
                 continue
             yield self._settle(case, rate, change, level)
@@ -286,7 +303,10 @@ def _from_nothing(rate: Fact, change: Fact, level: Fact, before: Quantity) -> Re
     if change.value == 0 and rate.value == 0:
         return Result(outcome="passed", formula=formula, facts=(rate, change, level))
     return Result(
-        outcome="not_computable", formula=formula, facts=(rate, change, level), why="上年数太小，舍入后不能复算。"
+        outcome="not_computable",
+        formula=formula,
+        facts=(rate, change, level),
+        why="上年数太小，舍入后不能复算。",
     )
 
 
@@ -344,7 +364,9 @@ class CompletionRate(Rule):
                 )
                 message = f"按所列预算数和执行数，完成率为{wording.percent(computed.value, 2)}，所报为{wording.with_unit(r)}。"
                 gap = computed.value - quantity(r).value
-                result = _result(fit, formula, message, (r, v, b), Ratio(v, b, r, margin=last_place(r)), gap, (r, v))
+                result = _result(
+                    fit, formula, message, (r, v, b), Ratio(v, b, r, margin=last_place(r)), gap, (r, v)
+                )
                 if fit != "flagged":
                     return result
                 first = first or result

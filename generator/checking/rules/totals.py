@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.checking import wording
 from generator.checking.identities import ONE, Sum, settle
+from generator.checking.intervals import Fit
 from generator.checking.ledger import Figure
 from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
 from generator.model import Fact
@@ -30,9 +31,9 @@ def _carries(case: Case) -> bool:
     return any(figure is not None and figure.first.value != 0 for figure in carry)
 
 
-def _agree(case: Case, one: Figure, other: Figure) -> tuple[str, Fact, Fact]:
+def _agree(case: Case, one: Figure, other: Figure) -> tuple[Fit, Fact, Fact]:
     """The best fit between two figures over all their printed values."""
-    best: tuple[str, Fact, Fact] | None = None
+    best: tuple[Fit, Fact, Fact] | None = None
     for a, b in case.ledger.combinations([one, other]):
         fit = case.ledger.quantity(a).fits(case.ledger.quantity(b))
         if best is None or (fit != "flagged" and best[0] == "flagged"):
@@ -77,8 +78,7 @@ class BothSidesEqual(Rule):
                     identity=terms,
                 )
             else:
-                outcome = "passed" if fit == "passed" else "rounding"
-                yield Result(outcome=outcome, formula=formula, facts=(a, b), identity=terms)
+                yield Result(outcome=fit, formula=formula, facts=(a, b), identity=terms)
 
 
 class ChangesAgree(Rule):
@@ -113,8 +113,7 @@ class ChangesAgree(Rule):
             )
             terms = (Term(x, ONE), Term(y, -ONE))
             if fit != "flagged":
-                outcome = "passed" if fit == "passed" else "rounding"
-                yield Result(outcome=outcome, formula=formula, facts=(x, y), identity=terms)
+                yield Result(outcome=fit, formula=formula, facts=(x, y), identity=terms)
                 continue
             quantity = case.ledger.quantity
             before = (quantity(a).value - quantity(x).value, quantity(b).value - quantity(y).value)
