@@ -105,3 +105,66 @@ def _quote(case: Case, entry: GlossaryEntry) -> Any:
 def _head(entry: GlossaryEntry) -> tuple[int, int]:
     start, end = entry.span
     return start, min(end, start + len(entry.term))
+
+
+_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年度?(?P<what>[\u4e00-\u9fff]{0,12})")
+_SHORTFALL = re.compile(r"弥补(?:本单位|单位)?(?P<year>(?:19|20)[0-9]{2})年度?收支差额")
+_CARRIED = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年度?(?:全部|尚未|未)?[^，。；]{0,6}结转")
+_OF_THE_YEAR = ("预算", "决算", "收支", "部门", "安排", "财政", "当年", "收入", "支出")
+
+
+class GlossaryYear(Rule):
+    info = RuleInfo(
+        id="FT-T06",
+        title="名词解释年度",
+        formula="释义中的年度 = 报告年度（结转结余为上年）",
+        tolerance="—",
+        severity="warning",
+        legal_basis=("《地方预决算公开操作规程》（财预〔2016〕143号）",),
+        why="释义里的年度没有更新，说明文本沿用旧稿，读者会怀疑数字是否也是旧的。",
+        not_run="报告没有名词解释或年度不明时不适用。",
+        known_false_positives="国有资产期末为上年末；项目名、文号中的年份不算。",
+        example="2024年预算的释义写“弥补2023年收支差额”“填列2022年全部结转和结余”。",
+        harmless="可能沿用了上年的文本，不影响数值。",
+        verify="把释义中的年份与报告年度比较。",
+    )
+    absent = ("not_applicable", "报告没有名词解释，或年度不明。")
+
+    def run(self, case: Case) -> Iterator[Result]:
+        year = case.year
+        if not case.reading.glossary or year is None:
+            return
+        wrong = [found for entry in case.reading.glossary for found in _wrong_years(entry, year)]
+        if not wrong:
+            yield Result(outcome="passed", formula="释义中的年度与报告年度相符，或未写年度。")
+            return
+        listed = "；".join(f"“{words}”应指{expected}年" for words, expected, _ in wrong)
+        quotes = [case.quote(*_locate(case, entry, words)) for words, _, entry in wrong]
+        yield Result(
+            outcome="flagged",
+            formula=f"{year}年度报告：{listed}",
+            message=f"名词解释所写年度与报告年度不符：{listed}，可能沿用了往年的文本。",
+            quotes=tuple(quotes),
+        )
+
+
+def _wrong_years(entry: GlossaryEntry, year: int) -> Iterator[tuple[str, int, GlossaryEntry]]:
+    """(words, year they should name, entry) of every outdated year in a definition."""
+    text = entry.definition
+    seen: set[int] = set()
+    for pattern, expected in ((_SHORTFALL, year), (_CARRIED, year - 1)):
+        for match in pattern.finditer(text):
+            seen.add(match.start("year"))
+            # 年末结转 of this year and 年初结转 of last year are both right.
+            if int(match["year"]) not in {expected, year}:
+                yield match.group(), expected, entry
+    for match in _YEAR.finditer(text):
+        if match.start("year") in seen or int(match["year"]) in {year, year - 1}:
+            continue
+        if match["what"].startswith(_OF_THE_YEAR):
+            yield match.group(), year, entry
+
+
+def _locate(case: Case, entry: GlossaryEntry, words: str) -> tuple[int, int]:
+    start = case.text.find(words, *entry.span)
+    return (start, start + len(words)) if start >= 0 else _head(entry)
