@@ -1,1 +1,6 @@
 """Facts -> checks and findings. `rules/` holds one module per rule family."""
+
+from generator.checking.engine import catalogue, check
+from generator.checking.rule import RuleInfo
+
+__all__ = ["RuleInfo", "catalogue", "check"]

@@ -8,6 +8,7 @@ from generator.reading.glossary import glossary
 from generator.reading.identity import identify
 from generator.reading.outline import outline
 from generator.reading.prose import read_prose
+from generator.reading.tables import codes_in, read_all_tables
 
 __all__ = ["masked", "read"]
 
@@ -16,15 +17,22 @@ def read(source: SourceText, hints: Hints | None = None) -> Reading:
     """Read everything a report says. Never fails on odd text: what is not understood is listed."""
     sections = outline(source)
     identity = identify(source, sections, hints or Hints())
+    tables = read_all_tables(source, identity.year, identity.kind)
     facts, unnamed = read_prose(
-        source, sections, identity.year, identity.kind, identity.unit or "万元", codes=frozenset()
+        source,
+        sections,
+        identity.year,
+        identity.kind,
+        identity.unit or "万元",
+        codes=frozenset(codes_in(source.tables).values()),
     )
     return Reading(
         identity=identity,
         outline=sections.sections,
         gaps=sections.gaps,
-        facts=tuple(facts),
-        unnamed=tuple(unnamed),
+        facts=tuple(sorted([*facts, *tables.facts], key=lambda fact: fact.span)),
+        unnamed=tuple(sorted([*unnamed, *tables.unnamed], key=lambda figure: figure.span)),
         glossary=glossary(source, sections),
+        tables=tables.readings,
         masks=contacts(source.text),
     )

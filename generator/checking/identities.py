@@ -1,0 +1,344 @@
+"""The sums a report prints, gathered from `vocabulary/identities.yaml`.
+
+`sums(case)` lists every application of every row to every scope, year and measure at hand;
+`settle` decides one of them. A sum is reported only where no printed value of any of its figures,
+no total and no reading of its carry-over members closes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator import vocabulary
+from generator.checking import wording
+from generator.checking.intervals import Quantity, total
+from generator.checking.ledger import Figure, Key, Ledger, amount
+from generator.checking.rule import Case, Result, Term
+from generator.model import Fact, Severity
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One sum to check: `parts` (+ any or none of `carry`) = one of `wholes`."""
+
+    rule: str
+    measure: str
+    wholes: tuple[Figure, ...]
+    parts: tuple[Figure, ...]
+    carry: tuple[Figure, ...] = ()
+    missing: tuple[Key, ...] = ()
+    """Members of a closed list that are not printed."""
+    complete: bool = True
+    """Whether the printed parts claim to be all there is."""
+    passing_wholes: tuple[Figure, ...] = ()
+    """Other totals the list may belong to; they can only close it."""
+
+
+def definitions() -> Any:
+    return vocabulary.data("identities")
+
+
+def is_level(measure: str) -> bool:
+    return measure in definitions()["levels"]
+
+
+def is_difference(measure: str) -> bool:
+    return measure in definitions()["differences"]
+
+
+def sums(case: Case) -> Iterator[Sum]:
+    """Every sum the report prints, levels and differences alike."""
+    ledger = case.ledger
+    for scope, measure, year in ledger.slices():
+        if is_level(measure) or is_difference(measure):
+            yield from _closed(ledger, scope, measure, year)
+            yield from _income(ledger, scope, measure, year)
+            yield from _trees(ledger, scope, measure, year)
+            yield from _crossed(ledger, scope, measure, year)
+
+
+def _printed(
+    ledger: Ledger, concepts: Sequence[str], scope: str, measure: str, year: int | None
+) -> list[Figure]:
+    found = (ledger.get(concept, scope, measure, year) for concept in concepts)
+    return [figure for figure in found if figure is not None]
+
+
+def _closed(ledger: Ledger, scope: str, measure: str, year: int | None) -> Iterator[Sum]:
+    for row in definitions()["closed"]:
+        wholes = _printed(ledger, row["whole"], scope, measure, year)
+        if not wholes:
+            continue
+        parts: list[Figure] = []
+        missing: list[Key] = []
+        for concept in row["required"]:
+            members = _member(ledger, row, concept, scope, measure, year)
+            parts += [figure for figure in members if isinstance(figure, Figure)]
+            missing += [key for key in members if isinstance(key, Key)]
+        if not parts:
+            continue
+        parts += _printed(ledger, row.get("optional", ()), scope, measure, year)
+        carry = _printed(ledger, row.get("carry", ()), scope, measure, year)
+        yield Sum(row["rule"], measure, tuple(wholes), tuple(parts), tuple(carry), tuple(missing))
+
+
+def _member(
+    ledger: Ledger, row: Any, concept: str, scope: str, measure: str, year: int | None
+) -> list[Figure | Key]:
+    """The printed figure of a required member, or of those that stand for it, or what is missing."""
+    figure = ledger.get(concept, scope, measure, year)
+    if figure is not None:
+        return [figure]
+    instead = row.get("instead", {}).get(concept, ())
+    found = {other: ledger.get(other, scope, measure, year) for other in instead}
+    if any(found.values()):
+        return [figure or Key(scope, other, measure, year) for other, figure in found.items()]
+    return [Key(scope, concept, measure, year)]
+
+
+def _income(ledger: Ledger, scope: str, measure: str, year: int | None) -> Iterator[Sum]:
+    row = definitions()["income"]
+    wholes = _printed(ledger, row["whole"], scope, measure, year)
+    if not wholes or scope != "all":
+        return
+    parts: list[Figure] = []
+    for concept in row["sources"]:
+        figure = ledger.get(concept, scope, measure, year)
+        if figure is not None:
+            parts.append(figure)
+        else:
+            parts += _printed(ledger, row["instead"].get(concept, ()), scope, measure, year)
+    carry = _printed(ledger, row["carry"], scope, measure, year)
+    levels = {figure.key.concept for figure in ledger.within(scope, "value", year)}
+    complete = len(parts) > 1 and (
+        is_level(measure)
+        or all(
+            f.key.concept in {p.key.concept for p in parts} for f in _nonzero_levels(ledger, row, scope, year)
+        )
+    )
+    if parts and levels:
+        exhaustive = all(figure.exhaustive for figure in parts)
+        yield Sum(
+            row["rule"], measure, tuple(wholes), tuple(parts), tuple(carry), (), complete and exhaustive
+        )
+    if is_difference(measure):
+        split = _printed(ledger, row["changes"], scope, measure, year)
+        if len(split) == len(row["changes"]):
+            yield Sum(row["rule"], measure, tuple(wholes), tuple(split))
+
+
+def _nonzero_levels(ledger: Ledger, row: Any, scope: str, year: int | None) -> list[Figure]:
+    found: list[Figure] = []
+    for concept in row["sources"]:
+        figure = ledger.get(concept, scope, "value", year)
+        rest = [figure] if figure else _printed(ledger, row["instead"].get(concept, ()), scope, "value", year)
+        found += [figure for figure in rest if figure.first.value != 0]
+    return found
+
+
+def _trees(ledger: Ledger, scope: str, measure: str, year: int | None) -> Iterator[Sum]:
+    for row in definitions()["trees"]:
+        nodes = _codes(ledger, row["prefix"], scope, measure, year)
+        if not nodes:
+            continue
+        levels = _codes(ledger, row["prefix"], scope, "value", year)
+        roots = _children(nodes, "")
+        wholes, others = _wholes(ledger, row["whole"], scope, measure, year)
+        known = all(code in nodes for code in _children(levels, "") if levels[code].first.value != 0)
+        if wholes:
+            yield Sum(
+                row["rule"],
+                measure,
+                tuple(wholes),
+                tuple(nodes[code] for code in roots),
+                complete=len(roots) > 1 and known and _claims_all(ledger, [nodes[c] for c in roots]),
+                passing_wholes=(*_printed(ledger, row.get("also", ()), scope, measure, year), *others),
+            )
+        yield from _branches(ledger, row, nodes, levels, scope, measure, year)
+
+
+def _branches(
+    ledger: Ledger,
+    row: Any,
+    nodes: dict[str, Figure],
+    levels: dict[str, Figure],
+    scope: str,
+    measure: str,
+    year: int | None,
+) -> Iterator[Sum]:
+    """类 = Σ款, 款 = Σ项; the parent may be printed in another scope that covers the same money."""
+    level_roots = _children(levels, "")
+    level_wholes, _ = _wholes(ledger, row["whole"], scope, "value", year)
+    whole_tree_closes = bool(level_wholes) and _closes(
+        ledger, [levels[code] for code in level_roots], level_wholes
+    )
+    parents = {code[:size] for code in nodes for size in (3, 5) if len(code) > size}
+    for parent in sorted(parents):
+        head = nodes.get(parent)
+        if head is None and any(code.startswith(parent) and len(code) < len(parent) for code in nodes):
+            continue
+        if head is None:
+            head = _elsewhere(ledger, f"{row['prefix']}.{parent}", scope, measure, year)
+        if head is None:
+            continue
+        children = _children(nodes, parent)
+        expected = [code for code in _children(levels, parent) if levels[code].first.value != 0]
+        in_table = all(any(m.where == "table" for m in nodes[code].mentions) for code in children)
+        complete = all(code in nodes for code in expected) and (in_table or whole_tree_closes)
+        yield Sum(row["rule"], measure, (head,), tuple(nodes[c] for c in children), complete=complete)
+
+
+def _codes(ledger: Ledger, prefix: str, scope: str, measure: str, year: int | None) -> dict[str, Figure]:
+    head = prefix + "."
+    nodes = {
+        figure.key.concept[len(head) :]: figure
+        for figure in ledger.within(scope, measure, year)
+        if figure.key.concept.startswith(head)
+    }
+    return {code: figure for code, figure in sorted(nodes.items()) if code.isdigit()}
+
+
+def _children(nodes: dict[str, Figure], parent: str) -> list[str]:
+    """The printed codes directly below `parent` ('' for the top): none of their own parents is printed."""
+    below = [code for code in nodes if code.startswith(parent) and code != parent]
+    return [c for c in below if not any(c != other and c.startswith(other) for other in below)]
+
+
+def _wholes(
+    ledger: Ledger, concepts: Sequence[str], scope: str, measure: str, year: int | None
+) -> tuple[list[Figure], list[Figure]]:
+    """The totals in this scope, and those of scopes that cover the same money."""
+    own = _printed(ledger, concepts, scope, measure, year)
+    others: list[Figure] = []
+    if year is None:
+        for other in ("all", "fiscal", "general"):
+            if other != scope and ledger.same_money(scope, other):
+                others += _printed(ledger, concepts, other, measure, year)
+    return own or others[:1], others
+
+
+def _elsewhere(ledger: Ledger, concept: str, scope: str, measure: str, year: int | None) -> Figure | None:
+    for other in ("all", "fiscal", "general"):
+        if other != scope and year is None and ledger.same_money(scope, other):
+            figure = ledger.get(concept, other, measure, year)
+            if figure is not None:
+                return figure
+    return None
+
+
+def _closes(ledger: Ledger, parts: Sequence[Figure], wholes: Sequence[Figure]) -> bool:
+    for whole in wholes:
+        for facts in ledger.combinations([whole, *parts]):
+            computed = total([ledger.quantity(fact) for fact in facts[1:]])
+            if computed.fits(ledger.quantity(facts[0])) != "flagged":
+                return True
+    return False
+
+
+def _claims_all(ledger: Ledger, parts: Sequence[Figure]) -> bool:
+    """Whether a list claims to be complete: it does not say 主要…, or its shares sum to 100 %."""
+    if all(figure.exhaustive for figure in parts):
+        return True
+    shares = [ledger.get(f.key.concept, f.key.scope, "share", f.key.year) for f in parts]
+    if any(share is None for share in shares):
+        return False
+    printed = total([ledger.quantity(share.first) for share in shares if share is not None])
+    return printed.fits(Quantity.exact(Decimal(100))) != "flagged"
+
+
+def _crossed(ledger: Ledger, scope: str, measure: str, year: int | None) -> Iterator[Sum]:
+    for row in definitions()["crossed"]:
+        wholes = _codes(ledger, row["whole"], scope, measure, year)
+        halves = [_codes(ledger, half, scope, measure, year) for half in row["halves"]]
+        for code, whole in wholes.items():
+            members = [half[code] for half in halves if code in half]
+            if len(members) == len(halves):
+                yield Sum("FT-C01", measure, (whole,), tuple(members))
+
+
+# --- deciding --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    fit: str
+    whole: Fact
+    parts: tuple[Fact, ...]
+    computed: Quantity
+    printed: Quantity
+
+
+_ORDER = {"passed": 0, "rounding": 1, "flagged": 2}
+
+
+def _attempts(ledger: Ledger, check: Sum) -> Iterator[_Attempt]:
+    carries: list[tuple[Figure, ...]] = [(), check.carry] if check.carry else [()]
+    others = [figure for figure in check.passing_wholes if figure not in check.wholes]
+    for whole in [*check.wholes, *others]:
+        for carry in carries:
+            for facts in ledger.combinations([whole, *check.parts, *carry]):
+                computed = total([ledger.quantity(fact) for fact in facts[1:]])
+                printed = ledger.quantity(facts[0])
+                yield _Attempt(computed.fits(printed), facts[0], facts[1:], computed, printed)
+
+
+def settle(case: Case, check: Sum, severity: Severity | None = None) -> Result:
+    """Decide one sum."""
+    best: _Attempt | None = None
+    for attempt in _attempts(case.ledger, check):
+        if best is None or _ORDER[attempt.fit] < _ORDER[best.fit]:
+            best = attempt
+        if attempt.fit == "passed":
+            break
+    assert best is not None, "a sum has a total and parts"
+    difference = best.computed.value - best.printed.value
+    formula = _formula(best, difference)
+    facts = (best.whole, *best.parts)
+    terms = (Term(best.whole, -ONE), *(Term(part, ONE) for part in best.parts))
+    if best.fit == "passed":
+        return Result(outcome="passed", formula=formula, facts=facts, identity=terms)
+    if best.fit == "rounding":
+        why = "差额在四舍五入所能解释的范围之内。"
+        return Result(outcome="rounding", formula=formula, facts=facts, identity=terms, why=why)
+    short = not is_level(check.measure) or difference < 0
+    if check.missing and short:
+        absent = "、".join(wording.describe(key) for key in check.missing)
+        why = f"未列{absent}，所列各项不是全部，不能核对。"
+        return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
+    if not check.complete and short:
+        why = "所列各项没有声明是全部，合计小于总数不构成不符。"
+        return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
+    whole = wording.name(best.whole)
+    message = (
+        f"{whole}为{wording.with_unit(best.whole)}，所列{len(best.parts)}项合计"
+        f"{wording.in_unit(best.computed.value, best.whole)}，"
+        f"相差{wording.in_unit(abs(difference), best.whole)}，四舍五入不能解释。"
+    )
+    return Result(
+        outcome="flagged",
+        formula=formula,
+        message=message,
+        facts=facts,
+        difference=wording.in_unit(difference, best.whole),
+        tolerance=wording.tolerance(best.computed, best.printed, best.whole),
+        severity=severity,
+        identity=terms,
+    )
+
+
+def _formula(attempt: _Attempt, difference: Decimal) -> str:
+    whole = attempt.whole
+    return (
+        f"{wording.sum_of(attempt.parts, whole)} = {wording.in_unit(attempt.computed.value, whole)}；"
+        f"所报{wording.name(whole)}{wording.with_unit(whole)}；"
+        f"差{wording.in_unit(difference, whole)}"
+        f"（容差{wording.tolerance(attempt.computed, attempt.printed, whole)}）"
+    )
+
+
+__all__ = ["Sum", "amount", "definitions", "is_difference", "is_level", "settle", "sums"]

@@ -1,0 +1,145 @@
+"""What a rule is: public metadata and a `run` that yields one `Result` per application.
+
+A rule is a subclass of `Rule` in a module of `generator.checking.rules`; it is found there by
+itself. Its page, its messages' harmless explanation and its tests come from its `RuleInfo`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from re import Pattern
+from typing import ClassVar
+
+from generator.checking.ledger import Figure, Key, Ledger, spelled
+from generator.model import Fact, Outcome, Quote, Reading, Report, Severity, SourceText
+from generator.reading.normalise import Normalised, normalise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleInfo:
+    """The public description of a rule, in Chinese. Its page is generated from this and nothing else."""
+
+    id: str
+    title: str
+    formula: str
+    tolerance: str
+    severity: Severity
+    legal_basis: tuple[str, ...]
+    why: str
+    """Why the rule matters to a reader."""
+    not_run: str
+    """When it does not run."""
+    known_false_positives: str
+    example: str
+    """A worked example with numbers."""
+    harmless: str
+    """A possible harmless explanation, shown beside every finding."""
+    verify: str
+    """How a reader checks a finding by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One printed number of a linear identity `Σ coefficient · number = 0`."""
+
+    fact: Fact
+    coefficient: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A printed percentage of two printed numbers: `part = rate · whole`, or, for a growth rate,
+    `part = rate · (whole − part)`."""
+
+    part: Fact
+    whole: Fact
+    rate: Fact
+    of_previous: bool = False
+    margin: Decimal = Decimal(0)
+    """What the printed percentage may be off beyond its own rounding, in percent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One application of a rule to one set of figures."""
+
+    outcome: Outcome
+    formula: str
+    message: str = ""
+    facts: tuple[Fact, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    """Words to quote beside those of the facts (for rules on text)."""
+    why: str = ""
+    difference: str | None = None
+    tolerance: str | None = None
+    severity: Severity | None = None
+    """Overrides the rule's own severity."""
+    harmless: str | None = None
+    identity: tuple[Term, ...] | Ratio | None = None
+    """What the localisation of errors works on; None where the check is no identity."""
+    about: tuple[Fact, ...] = ()
+    """The figures in dispute where that is narrower than `facts`; findings are grouped by them."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One report on the examiner's desk."""
+
+    source: SourceText
+    reading: Reading
+    archive: Sequence[Report] = ()
+    settings: dict[str, Decimal] = field(default_factory=dict)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger.of(self.reading)
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    @cached_property
+    def normal(self) -> Normalised:
+        """The whole text as the recogniser sees it, with the way back to the source."""
+        return normalise(self.source.text)
+
+    def matches(self, pattern: Pattern[str]) -> Iterator[Quote]:
+        """The exact source words of every match of a pattern in the normalised text."""
+        for match in pattern.finditer(self.normal.text):
+            if match.end() > match.start():
+                yield self.quote(*self.normal.span(match.start(), match.end()))
+
+    @property
+    def year(self) -> int | None:
+        return self.reading.identity.year
+
+    @property
+    def is_final(self) -> bool:
+        return self.reading.identity.kind == "final"
+
+    def get(
+        self, concept: str, scope: str = "all", measure: str = "value", year: int | None = None
+    ) -> Figure | None:
+        return self.ledger.get(concept, scope, measure, year)
+
+    def quote(self, start: int, end: int) -> Quote:
+        return Quote(self.text[start:end], (start, end))
+
+
+class Rule(ABC):
+    """One rule. `run` yields a Result for every application; nothing where the report has no such
+    figures, which is then reported as `absent`."""
+
+    info: ClassVar[RuleInfo]
+    absent: ClassVar[tuple[Outcome, str]] = ("not_applicable", "报告没有列出这一检查所需的数字。")
+
+    @abstractmethod
+    def run(self, case: Case) -> Iterator[Result]:
+        """Apply the rule to everything in the report that it speaks of."""
+
+
+__all__ = ["Case", "Figure", "Key", "Ratio", "Result", "Rule", "RuleInfo", "Term", "spelled"]

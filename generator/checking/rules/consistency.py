@@ -1,0 +1,89 @@
+"""The same figure in several places: FT-C01 (also by two classifications, and across reports)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.checking import wording
+from generator.checking.identities import ONE, is_level, settle, sums
+from generator.checking.intervals import Fit
+from generator.checking.ledger import Figure, amount
+from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
+from generator.model import YUAN_PER_UNIT, Fact, Severity
+
+
+class SameFigure(Rule):
+    info = RuleInfo(
+        id="FT-C01",
+        title="同项数值冲突",
+        formula="同指标、同口径、同年度各处相等；全部 = 基本 + 项目（同一科目）",
+        tolerance="两处半位宽之和（单位换算后）",
+        severity="error",
+        legal_basis=("算术恒等（无需法条）",),
+        why="同一个数字在文字和表格、前文和后文应当一致；不一致时读者不知道该信哪一个。",
+        not_run="没有一个数字印出两次时不适用。",
+        known_false_positives="口径不同（全部资金与财政拨款）、基数不同（比预算与比上年）不是冲突；小数位不同不是冲突。",
+        example="预算表中公务用车购置费50万元、文字写25万元，相差25万元。",
+        harmless="两处可能口径不同而没有写明。",
+        verify="在原文中查找这个项目的每一处数字，逐一比较。",
+    )
+    absent = ("not_applicable", "没有一个数字在报告中出现两次。")
+
+    def run(self, case: Case) -> Iterator[Result]:
+        for figure in list(case.ledger):
+            if len(figure.mentions) > 1 and figure.key.measure != "share":
+                yield from self._mentions(case, figure)
+        for check in sums(case):
+            if check.rule == self.info.id and is_level(check.measure):
+                yield settle(case, check)
+
+    def _mentions(self, case: Case, figure: Figure) -> Iterator[Result]:
+        for group in _comparable(figure):
+            if len(group) > 1:
+                yield self._compare(case, group)
+
+    def _compare(self, case: Case, mentions: list[Fact]) -> Result:
+        quantity = case.ledger.quantity
+        first = mentions[0]
+        fits = [quantity(first).fits(quantity(other)) for other in mentions[1:]]
+        formula = "；".join(f"{wording.name(first)}{wording.with_unit(m)}" for m in _distinct(mentions))
+        if "flagged" not in fits:
+            fit: Fit = "passed" if all(fit == "passed" for fit in fits) else "rounding"
+            return Result(outcome=fit, formula=formula, facts=(first, mentions[-1]))
+        other = mentions[1:][fits.index("flagged")]
+        gap = quantity(other).value - quantity(first).value
+        difference = wording.in_unit(abs(gap), first)
+        return Result(
+            outcome="flagged",
+            formula=f"{formula}；差{difference}",
+            message=f"{wording.name(first)}在报告中出现两个不同的数，相差{difference}。",
+            facts=tuple(_distinct(mentions)),
+            difference=difference,
+            tolerance=wording.tolerance(quantity(first), quantity(other), first),
+            severity=_severity(first),
+            identity=(Term(first, ONE), Term(other, -ONE)),
+        )
+
+
+def _comparable(figure: Figure) -> Iterator[list[Fact]]:
+    """The mentions that must agree: a number said in words is left to FT-C07, a change measured
+    against another base or a position-named project under another name is another figure."""
+    groups: dict[tuple[str | None, str | None], list[Fact]] = {}
+    for fact in figure.mentions:
+        if not fact.textual:
+            base = fact.base if figure.key.measure not in {"value", "initial_budget"} else None
+            groups.setdefault((base, fact.label), []).append(fact)
+    yield from groups.values()
+
+
+def _distinct(mentions: list[Fact]) -> list[Fact]:
+    seen: dict[Decimal, Fact] = {}
+    for fact in mentions:
+        seen.setdefault(amount(fact), fact)
+    return list(seen.values())
+
+
+def _severity(fact: Fact) -> Severity | None:
+    """A count of offices or projects may be of different things; money, people and cars may not."""
+    return None if fact.unit in YUAN_PER_UNIT or fact.unit in {"%", "人", "辆"} else "info"

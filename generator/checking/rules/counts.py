@@ -1,0 +1,153 @@
+"""Stocks and heads: FT-A10 projects, FT-A14 assets, FT-A16 staff, FT-A17 vehicles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from generator.checking import wording
+from generator.checking.identities import Sum, definitions, is_level, settle
+from generator.checking.ledger import Figure, amount
+from generator.checking.rule import Case, Result, Rule, RuleInfo
+
+
+class CountSum(Rule):
+    """A rule over the `counts` rows of identities.yaml that bear its id."""
+
+    def run(self, case: Case) -> Iterator[Result]:
+        for row in definitions()["counts"]:
+            if row["rule"] != self.info.id:
+                continue
+            for scope, measure, year in case.ledger.slices():
+                whole = case.get(row["whole"], scope, measure, year)
+                parts = [p for concept in row["parts"] if (p := case.get(concept, scope, measure, year))]
+                if whole is None or not parts or not is_level(measure):
+                    continue
+                yield self._settle(case, whole, parts, row.get("rest"))
+
+    def _settle(self, case: Case, whole: Figure, parts: list[Figure], rest: str | None) -> Result:
+        # A list that prints a zero or a remainder leaves nothing out.
+        complete = len(parts) > 1 and any(p.first.value == 0 or p.key.concept == rest for p in parts)
+        result = settle(case, Sum(self.info.id, "value", (whole,), tuple(parts), complete=complete))
+        if result.outcome == "flagged" and _nested(whole, parts):
+            why = "所列各项有包含关系（含、其中），不能全部相加；其中一组相加等于总数。"
+            return Result(outcome="passed", formula=result.formula, facts=result.facts, why=why)
+        return result
+
+
+def _nested(whole: Figure, parts: list[Figure]) -> bool:
+    """Whether the total is reached without some parts that others contain (含…)."""
+    amounts = [amount(part.first) for part in parts if part.first.value != 0]
+    target = amount(whole.first)
+    if not amounts or len(amounts) > 10 or target <= 0:
+        return False
+    rest = [value for index, value in enumerate(amounts) if index != amounts.index(max(amounts))]
+    return any(
+        max(amounts) + sum(some) == target for size in range(len(rest)) for some in combinations(rest, size)
+    )
+
+
+class StaffSum(CountSum):
+    info = RuleInfo(
+        id="FT-A16",
+        title="人员合计",
+        formula="Σ分类人数 = 小计",
+        tolerance="0",
+        severity="error",
+        legal_basis=("算术恒等（无需法条）",),
+        why="人数是整数，分类之和必须等于小计；人数又是人均支出等指标的分母。",
+        not_run="没有同时列出小计和分类人数时不适用。",
+        known_false_positives="“其中”只列领导职数（不是全部分项）；“含”字嵌套不重复相加。",
+        example="实有人数33人，所列在职26、离休5、退休5、退职5、遗属0合计41人，差8人。",
+        harmless="各类人数可能有交叉，或小计只统计了其中几类。",
+        verify="把所列各类人数相加，与小计比较。",
+    )
+    absent = ("not_applicable", "报告没有同时列出人数小计和分类人数。")
+
+
+class VehicleSum(CountSum):
+    info = RuleInfo(
+        id="FT-A17",
+        title="车辆合计",
+        formula="Σ分类车辆 = 车辆总数",
+        tolerance="0",
+        severity="error",
+        legal_basis=("《地方预决算公开操作规程》（财预〔2016〕143号）",),
+        why="车辆数是整数，分类之和必须等于总数。",
+        not_run="没有同时列出总数和分类时不适用；只列部分类别且合计较小时不能核对。",
+        known_false_positives="只列主要类别时合计小于总数不报告。",
+        example="一般公务用车7 + 执法执勤0 = 7辆，与总数7辆相符。",
+        harmless="可能有一类车辆没有列出。",
+        verify="把各类车辆数相加，与总数比较。",
+    )
+    absent = ("not_applicable", "报告没有同时列出车辆总数和分类。")
+
+
+class AssetSum(CountSum):
+    info = RuleInfo(
+        id="FT-A14",
+        title="资产分项合计",
+        formula="Σ固定资产分项 = 固定资产总额",
+        tolerance="各数半位宽之和",
+        severity="error",
+        legal_basis=("《行政事业性国有资产管理条例》第四十四条",),
+        why="固定资产由房屋、车辆、设备等组成，分项之和应当等于总额。",
+        not_run="没有同时列出总额和分项时不适用；没有“其他”一项且合计较小时不能核对。",
+        known_false_positives="原值与净值混列；文本在列表中间截断。",
+        example="0.15+0+128.63+4.4+9.47 = 142.65，与142.66差0.01，属四舍五入。",
+        harmless="分项可能是净值而总额是原值。",
+        verify="把固定资产各分项相加，与总额比较。",
+    )
+    absent = ("not_applicable", "报告没有同时列出固定资产总额和分项。")
+
+
+class ProjectSum(Rule):
+    info = RuleInfo(
+        id="FT-A10",
+        title="项目明细合计",
+        formula="Σ项目金额 = 项目合计（或项目支出）",
+        tolerance="各数半位宽之和；跨单位换算后按较粗单位的半位宽",
+        severity="error",
+        legal_basis=("《地方预决算公开操作规程》（财预〔2016〕143号）",),
+        why="逐个列出的项目，金额之和应当等于项目合计。",
+        not_run="没有逐个列出项目金额时不适用；只列重点项目时不能核对。",
+        known_false_positives="只列重点项目时，合计小于项目支出不报告。",
+        example="26+33.61+3.18+13.47+10 = 86.26万元，与执行数86.26万元相符。",
+        harmless="可能只列出了部分项目。",
+        verify="把各项目金额相加，与项目合计比较。",
+    )
+    absent = ("not_applicable", "报告没有逐个列出项目金额。")
+
+    def run(self, case: Case) -> Iterator[Result]:
+        for scope, measure, year in case.ledger.slices():
+            if not is_level(measure):
+                continue
+            projects = [
+                figure
+                for figure in case.ledger.within(scope, measure, year)
+                if figure.key.concept.startswith("project.") and figure.key.concept[8:].isdigit()
+            ]
+            if not projects:
+                continue
+            whole = case.get("projects.total", scope, measure, year)
+            if whole is not None:
+                yield settle(case, Sum(self.info.id, measure, (whole,), tuple(projects), complete=False))
+            elif measure == "value":
+                yield self._against_expenditure(case, projects, year)
+
+    def _against_expenditure(self, case: Case, projects: list[Figure], year: int | None) -> Result:
+        wholes = tuple(
+            whole
+            for scope in ("all", "fiscal", "general")
+            if (whole := case.get("expenditure.project", scope, "value", year))
+        )
+        names = "+".join(f"{wording.short_name(p.first)}{wording.with_unit(p.first)}" for p in projects)
+        facts = tuple(p.first for p in projects)
+        if not wholes:
+            why = "没有列出项目支出或项目合计。"
+            return Result(outcome="not_computable", formula=names, facts=facts, why=why)
+        result = settle(case, Sum(self.info.id, "value", wholes, tuple(projects), complete=False))
+        if result.outcome == "flagged":
+            why = "逐个列出的项目与项目支出口径不同（可能含以后年度或其他资金），不能核对。"
+            return Result(outcome="not_computable", formula=result.formula, facts=result.facts, why=why)
+        return result
