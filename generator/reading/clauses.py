@@ -8,6 +8,7 @@ walker goes through the tokens once, keeps the subject in force, and turns every
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -85,10 +86,15 @@ class _Event:
 
 
 _FILLER = re.compile(
-    r"(?:[0-9]{4}年?|共计|合计|总计|共有|安排|支出|资金|金额|经费|费用|实有|小计|人数|预计|达到|实际|完成|情况|总额|数额|数量"
+    r"(?:[0-9]{4}年?|[0-9.,]+平方米|账面价值|价值|共计|合计|总计|共有|安排|支出|资金|金额|经费|费用|实有|小计|人数|预计|达到|实际|完成|情况|总额|数额|数量"
     r"|本年|当年|年度|全年|累计|总共|项目|分别|其中|已|为|是|共|计|约|数|额|达|有|的|了|在|等|各|均|总|仅|即|年|、|）|（|\|| |款|费|近|拨|由|设)"
 )
 """Words that may stand between a name and its amount without naming anything."""
+_COMBINED = {
+    frozenset({"301", "303"}): "expenditure.basic.personnel",
+    frozenset({"302", "310"}): "expenditure.basic.public",
+}
+"""人员经费 is 301 + 303 and 公用经费 302 + 310 (《预算法实施条例》第五条)."""
 _MAY_PRECEDE = frozenset("买购有的用为于在计共设其中和与及或各类排购含属加减少增展列出照将对")
 """Characters outside the vocabulary that a category's or a weak name may directly follow."""
 _LEVEL_MARK = re.compile(r"[\s”\"’」』]*[（(][类款项][）)]")
@@ -391,6 +397,8 @@ class Walker:
             self._leave_unnamed(amount)
             if measured.measure == "value" and amount.kind == "money":
                 self.lost = self.sentence
+            if measured.measure == "value" and any(t.is_name() for t in self.window):
+                self.subjects = ()  # something else was named: what follows is not said of the last figure
             return
         if self.zone == "reason" and measured.measure == "value":
             self._close_reason(token.start)
@@ -413,7 +421,17 @@ class Walker:
         last = words[-1]
         between = self.text.text[last.end : amount.start].replace("具体为", "").replace("：", "")
         expects = last.is_name() or any(
-            last.sense(kind) for kind in ("direction", "share", "completion", "stage", "total")
+            last.sense(kind)
+            for kind in (
+                "direction",
+                "share",
+                "completion",
+                "stage",
+                "total",
+                "each",
+                "respectively",
+                "reach",
+            )
         )
         return not expects or len(between) > 3
 
@@ -455,7 +473,7 @@ class Walker:
             listed = [s for item in self._enumerated() for s in item]
             if len(listed) > 1 and len({s.concept for s in listed}) == len(listed):
                 return tuple(listed)
-        if (measured.year or measured.last_year) and not names and self.subjects:
+        if (measured.year or measured.last_year or measured.reached) and not names and self.subjects:
             return self._both_sides() or self.subjects
         if (
             measure != "value"
@@ -656,13 +674,18 @@ class Walker:
     def _performed(self, amount: Amount, names: list[Token]) -> tuple[Subject, ...]:
         start = names[0].start if names else self.clause_start
         if amount.kind == "count" and amount.unit in {"个", "项"}:
-            if not self._counts_projects(amount) or any(
+            graded = next((f".{s.value}" for t in reversed(names) if (s := t.sense("grades"))), "")
+            if not (graded or self._counts_projects(amount)) or any(
                 t.is_name() and any(s.value.startswith("org.") for s in t.senses) for t in names[-1:]
             ):
                 return ()
-            graded = next((f".{s.value}" for t in reversed(names) if (s := t.sense("grades"))), "")
             return (Subject(f"performance.{self.performance}{graded}.project_count", "all", start),)
-        if amount.kind == "score" and self.performance == "self_evaluated":
+        if amount.kind == "score":
+            clause = self.text.text[self._clause_of(amount.start) : amount.start]
+            if self.performance != "self_evaluated" or not re.search(
+                r"^.{0,6}(?:平均)?(?:自评)?得分|^(?:整体|部门)", clause
+            ):
+                return ()
             return (Subject("performance.self_evaluated.score", "all", start),)
         if amount.kind != "money":
             return ()
@@ -675,6 +698,9 @@ class Walker:
                     return (Subject(concept, "all", token.start),)
                 if concept and not concept.startswith(("expenditure.project", "projects")):
                     return ()
+        left = names[-1].end if names else self.clause_start
+        if len(re.sub(_FILLER, "", self.text.text[left : amount.start]).strip("，、：（）")) > 4:
+            return ()  # 海岸带生态修复二期11800万元: one project by its name, not their sum
         return (Subject(f"performance.{self.performance}.amount", "all", start),)
 
     def _counts_projects(self, amount: Amount) -> bool:
@@ -720,9 +746,11 @@ class Walker:
                 if all(t.sense("stage") or t.sense("side") for t in tokens[index + 1 :]) and index:
                     return ()  # 办公用房水电费: the known word is the tail of another name
                 continue
-            concept = name_term(
+            concept = self._combined(tokens[: index + 1]) or name_term(
                 token, kind, replace(company, functions=self._path_of(tokens[:index]) + company.functions)
             )
+            if concept == "vehicles.planned_purchase" and self.document.kind == "final":
+                concept = "three_public.vehicle.purchase.count"  # an account tells what was bought
             if concept is None:
                 if token.sense("function") and not token.sense("concept"):
                     return ()  # 行政运行 under no known 款: the 类 before it is not what the amount is of
@@ -740,6 +768,30 @@ class Walker:
         if kind not in {None, "money", "percent"} or not run:
             return ()
         return tuple(compose(run, company))
+
+    def _combined(self, tokens: list[Token]) -> str | None:
+        """工资福利支出和对个人和家庭的补助1602万元: two economic classes with one amount."""
+        if len(tokens) < 2:
+            return None
+        left, right = tokens[-2], tokens[-1]
+        joint = self.text.text[left.end : right.start]
+        if joint not in {"、", "和", "及", "与", ""}:
+            before = [t for t in tokens[:-1] if not t.sense("side")]
+            if not before or self.text.text[before[-1].end : right.start].removeprefix("支出") not in {
+                "、",
+                "和",
+                "及",
+                "与",
+            }:
+                return None
+            left = before[-1]
+        elif not left.is_name() and len(tokens) > 2:
+            left = tokens[-3]
+        classes = frozenset(
+            next((s.value for s in t.senses if s.kind == "economic" and len(s.value) == 3), "")
+            for t in (left, right)
+        )
+        return _COMBINED.get(classes)
 
     def _reserved(self, before: list[Token]) -> str | None:
         """面向小微企业预留政府采购项目预算金额: 政府采购 only says what is reserved."""
@@ -819,13 +871,14 @@ class Walker:
             and not text.startswith(("分别", "均", "都", "各"), end)
         ):
             end += 1
+        inside = {p for t in self.window for p in range(t.start, t.end)}
+        cuts = [start - 1]
+        cuts.extend(p for p in range(start, end) if text[p] in "、和及与" and p not in inside)
+        cuts.append(end)
         items: list[tuple[Subject, ...]] = []
-        position = start
-        for piece in re.split(r"[、]|(?:和|及|与|以及)(?=[\u4e00-\u9fff]{2})", text[start:end]):
-            at = text.find(piece, position)
-            inside = [t for t in self.window if at <= t.start and t.end <= at + len(piece)]
-            items.append(self._phrase(inside, "money") if inside else ())
-            position = at + len(piece)
+        for left, right in itertools.pairwise(cuts):
+            words = [t for t in self.window if left < t.start and t.end <= right]
+            items.append(self._phrase(words, "money") if words else ())
         return items
 
     def _continues_sharing(self, comma: Token) -> bool:
@@ -904,6 +957,9 @@ class Walker:
                     f.concept == concept and f.measure == "value" for f in self.harvest.facts
                 ):
                     subjects.append(Subject(concept, "all", first.start))
+        if not subjects and not any(t.is_name() for t in after):
+            subjects = self._unplanned([t for t in window if t.end <= first.start])
+            after = after or [first]
         if not subjects:
             return
         last = max(t.end for t in after)
@@ -922,6 +978,14 @@ class Walker:
                 one = replace(number, unit=self.document.unit)
             self._emit((subject,), "value", one, 1, first, None, None, textual=True)
         self.subjects, self.event = kept, kept_event
+
+    def _unplanned(self, before: list[Token]) -> list[Subject]:
+        """政府性基金预算未安排: the 口径 stands before the word that denies it."""
+        scope = next((s.value for t in reversed(before) if (s := t.sense("scope"))), None)
+        if scope not in {"fund", "capital"} or any(t.is_name() for t in before):
+            return []
+        named = compose([t for t in before if t.sense("scope") or t.sense("side")], self._company())
+        return list(named)
 
     def _counted_name(self, token: Token, before: list[Subject], money: bool) -> str | None:
         """What a term names in a statement of absence: 团组, 人次, 购置公务用车, 转移支付项目.
@@ -999,7 +1063,8 @@ class Walker:
             )
         )
         about = about if about is not None else self.document.year
-        if subjects[0].scope == "all" and subjects[0].concept in SOURCE_OF_SCOPE.values():
+        listed = bool(self.heads) and self.heads[-1][0].concept.startswith("income.")
+        if listed and subjects[0].scope == "all" and subjects[0].concept in SOURCE_OF_SCOPE.values():
             self.sentence_scope, self.paragraph_scope = (
                 self.scope_before,
                 None,

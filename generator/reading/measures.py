@@ -54,6 +54,8 @@ class Measured:
     unit: str | None = None
     last_year: bool = False
     """A level of last year, printed for comparison (较上年的3178万元减少…)."""
+    reached: bool = False
+    """A level named as where a change led to (减少到9862100元)."""
 
 
 def read_base(window: Sequence[Token], year: int | None) -> Base | None:
@@ -103,7 +105,7 @@ def measure_of(
         return Measured("share", 1, names[:share_at], unit="%")
     reached = next((i for i, t in enumerate(window) if t.sense("reach")), None)
     if reached is not None and amount.kind != "percent":
-        return Measured("value", 1, names[:reached])
+        return Measured("value", 1, names[:reached], reached=True)
     if direction_at is not None:
         names = _subject_side(names, direction_at)
         rate = amount.kind == "percent" or (

@@ -27,6 +27,15 @@ _BUDGETED = re.compile(r"(?:预算数?|安排|全年预算数?|年初预算数?)
 _SUMMARY = re.compile(
     r"(?:项目)?(?P<measure>全年预算数?|年初预算数?|调整预算数?|执行数|实际支出数?|全年执行数)为?(?=[0-9])|完成(?:全年|年初|调整)?预算数?的?(?=[0-9])|预算执行率为?(?=[0-9])"
 )
+_LINE = re.compile(
+    r"(?P<name>[^，。；：]{2,40})项目[：，](?:全年|年初|项目)?预算数?(?:安排)?为?(?P<budget>[0-9][0-9.,]*)(?:万元|元|亿元)，"
+    r"(?:实际|全年)?(?:执行|支出|完成支出)数?为?(?P<paid>[0-9][0-9.,]*)(?:万元|元|亿元)"
+    r"(?:，(?:预算)?(?:执行率|完成率)为?(?P<rate>[0-9][0-9.]*)%)?"
+)
+_QUOTED = re.compile(r"[“\"]([^”\"\n]{2,40})[”\"][ 　]*(?:项目|专项)")
+_TITLED = re.compile(
+    r"(?:^|[。；])(?:[0-9一二三四五六七八九十（）()]{1,4}[.、）])?(?P<name>[^，。；：]{2,40}?)项目(?:支出)?(?:绩效)?自评(?:情况)?(?:综述|情况|得分)?"
+)
 _NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,2}[)）.、]+")
 _TITLE_END = re.compile(r"项目(?:情况说明|支出)?$|专项(?:经费|资金)?$|经费$")
 
@@ -45,42 +54,77 @@ class ProjectReader:
     _title: str | None = None
     _named: bool = False
 
-    def read(self, paragraph: Paragraph, text: Normalised) -> bool:
-        """Read one paragraph; True where it belongs to projects and nothing else reads it."""
-        if self._enumeration(paragraph, text):
-            return True
-        return self._block(paragraph, text)
+    def read(self, paragraph: Paragraph, text: Normalised) -> list[tuple[int, int]]:
+        """Read one paragraph; the ranges of its normalised text that nothing else may read."""
+        claimed = self._enumeration(text)
+        if not claimed and self._block(paragraph, text):
+            return [(0, len(text.text))]
+        return claimed
 
     # --- enumerations ----------------------------------------------------------------------
 
-    def _enumeration(self, paragraph: Paragraph, text: Normalised) -> bool:
+    def _enumeration(self, text: Normalised) -> list[tuple[int, int]]:
         body = text.text
-        if "项目" not in body or not any(word in body for word in ("自评", "绩效目标完成", "项目绩效")):
-            return False
-        summary = [m for m in _SUMMARY.finditer(body)]
-        items = list(_ENUMERATED.finditer(body))
-        if not summary and len(items) < 2:
-            return False
+        if "项目" not in body:
+            return []
         amounts = [a for a in numbers(body)[0] if a.unit]
+        claimed = [self._line(match, amounts, text) for match in _LINE.finditer(body)]
+        if claimed or not any(word in body for word in ("自评", "绩效目标完成", "项目绩效")):
+            return claimed
+        items = list(_ENUMERATED.finditer(body))
         first_item = items[0].start("mark") if items else len(body)
-        for match in summary:
+        concept: str | None = None
+        name: str | None = None
+        for match in _SUMMARY.finditer(body):
             amount = next((a for a in amounts if a.start == match.end()), None)
             if amount is None or amount.start > first_item:
                 continue
-            self._summarise(match, amount, text)
-        for index, item in enumerate(items):
-            end = items[index + 1].start("mark") if index + 1 < len(items) else len(body)
-            self._item(item, [a for a in amounts if item.start() <= a.start < end], text)
-        return bool(summary) or bool(items)
+            if concept is None:
+                name = self._project_named(text, match.start())
+                self.count += name is not None
+                concept = f"project.{self.count}" if name else "projects.total"
+            self._summarise(concept, name, match, amount, text)
+            claimed.append((match.start(), amount.unit_end))
+        if len(items) > 1 or claimed:
+            for index, item in enumerate(items):
+                end = items[index + 1].start("mark") if index + 1 < len(items) else len(body)
+                self._item(item, [a for a in amounts if item.start() <= a.start < end], text)
+                claimed.append((item.start("name"), end))
+        return claimed
 
-    def _summarise(self, match: re.Match[str], amount: Amount, text: Normalised) -> None:
+    def _project_named(self, text: Normalised, before: int) -> str | None:
+        """“濒危古桥抢救性保护”项目自评得分…: the name of the one project a summary is about."""
+        start = text.span(0, 1)[0]
+        quoted = _QUOTED.findall(self.source.text[start : text.offsets[before]])
+        if quoted:
+            return str(quoted[-1])
+        titled = [m["name"] for m in _TITLED.finditer(text.text[:before])]
+        return (
+            titled[-1]
+            if titled and not re.fullmatch(r"[0-9]{4}年?度?|(?:部门|单位|本部门|我单位).*", titled[-1])
+            else None
+        )
+
+    def _line(self, match: re.Match[str], amounts: list[Amount], text: Normalised) -> tuple[int, int]:
+        """京津风沙源治理项目：预算720.50万元，执行698.88万元，执行率97%."""
+        self.count += 1
+        concept, name = f"project.{self.count}", match["name"]
+        for group, measure in (("budget", "adjusted_budget"), ("paid", "value"), ("rate", "completion_rate")):
+            amount = next((a for a in amounts if a.start == match.start(group)), None)
+            if amount is not None:
+                self._add(concept, measure, amount, text, match.start(), name)
+        return match.start(), match.end()
+
+    def _summarise(
+        self, concept: str, name: str | None, match: re.Match[str], amount: Amount, text: Normalised
+    ) -> None:
         printed = match["measure"] or ""
         measure = "value"
         if amount.kind == "percent":
             measure = "completion_rate"
         elif "预算" in printed:
             measure = "initial_budget" if "年初" in printed else "adjusted_budget"
-        self._add("projects.total", measure, amount, text, match.start(), None)
+        self._add(concept, measure, amount, text, match.start(), name)
 
     def _item(self, item: re.Match[str], amounts: list[Amount], text: Normalised) -> None:
         if not amounts:

@@ -39,8 +39,7 @@ def read_prose(
         if paragraph.index in outline.contents or in_glossary(outline, paragraph.index):
             continue
         text = normalise(source.text, paragraph.start, paragraph.end)
-        if projects.read(paragraph, text):
-            continue
+        claimed = projects.read(paragraph, text)
         heading = outline.headings.get(paragraph.index)
         if heading is not None and not heading.inline:
             open_heads = []
@@ -48,7 +47,9 @@ def read_prose(
         path = outline.paths.get(paragraph.index, ())
         topic, scope = _context(path, codes)
         start = _after_number(text.text, heading.number if heading else "")
-        tokens = [t for t in tokenise(text) if t.start >= start]
+        tokens = [
+            t for t in tokenise(text) if t.start >= start and not any(a <= t.start < b for a, b in claimed)
+        ]
         if not any(
             t.amount or t.sense("negation") or t.sense("zero") or t.sense("zero_approx") for t in tokens
         ):
