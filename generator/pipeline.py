@@ -81,7 +81,7 @@ def process_all(data: DataFolder, progress: Progress | None = None) -> Run:
     for number, report in enumerate(read, 1):
         if progress:
             progress(number, len(read), f"核 {report.id}")
-        others = [other for other in read if other is not report]
+        others = [*read[: number - 1], *read[number:]]
         path = data.path / report.provenance.path
         checked = _guarded(run, path, partial(_check, report, others, testimony))
         if checked:
@@ -134,6 +134,10 @@ def _read(
     source = sources.read(path)
     provenance = sidecar.provenance(source, data.relative(path) if data and filed else path.name)
     source, read = mask(replace(source, path=provenance.path), reading.read(source, hints))
+    if not read.facts:
+        why = "没有读到任何预算、决算的数，看来不是这样的报告"
+        cure = "请确认文件是报告全文；如果确实是，请把它提交到项目的问题区"
+        raise DataProblem(path, why, cure)
     read = replace(read, identity=_identity(read.identity, hints, sidecar))
     if filed:
         read = apply_corrections(read, source.text, testimony.corrections.get(filed.id, ()))
