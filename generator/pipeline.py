@@ -93,6 +93,7 @@ def process_all(data: DataFolder, progress: Progress | None = None) -> Run:
 def write_all(run: Run, data: DataFolder) -> None:
     """Write the parsed reports that changed; figures that were published are kept as a version."""
     promised = published.read(data)
+    cache = Cache.of(data)
     for report in run.reports:
         path = data.parsed_file(report.id)
         identity = report.reading.identity
@@ -101,6 +102,7 @@ def write_all(run: Run, data: DataFolder) -> None:
             _keep_version(path, report, data, run)
         if save(report, path):
             run.changed.append(report.id)
+        cache.remember(path, report)
 
 
 def _keep_version(path: Path, report: Report, data: DataFolder, run: Run) -> None:
