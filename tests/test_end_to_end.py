@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator import pipeline
 from generator.store import DataFolder, load
 from generator.store.versions import figures_hash
 from tests.conftest import ROOT
@@ -113,6 +114,18 @@ def test_money_is_never_a_float(data: DataFolder) -> None:
 def test_no_machine_path_is_published(data: DataFolder) -> None:
     for path in data.parsed_files():
         assert str(data.path.parent) not in path.read_text(encoding="utf-8")
+
+
+def test_many_cores_give_the_same(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    results = []
+    for worth in (1, 1000):
+        monkeypatch.setattr(pipeline, "_WORTH_A_POOL", worth)
+        monkeypatch.setattr(pipeline.os, "cpu_count", lambda: 2)
+        shutil.rmtree(data.path.parent / ".cache")
+        done = pipeline.process_all(data)
+        results.append((done.reports, done.left_out, done.notices))
+    assert results[0] == results[1]
+    assert len(results[0][0]) == len(SEEDS) + 1
 
 
 def test_the_committed_results_are_those_of_this_program(data: DataFolder) -> None:

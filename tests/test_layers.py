@@ -17,10 +17,11 @@ MAY_IMPORT = {
     "reading": SHARED | {"sources"},
     "checking": SHARED | {"sources", "reading"},
     "store": SHARED | {"sources", "reading", "checking"},
-    "pipeline": SHARED | {"sources", "reading", "checking", "store"},
-    "filing": SHARED | {"sources", "reading", "checking", "store", "pipeline"},
+    "inventory": SHARED | {"sources", "store"},
+    "pipeline": SHARED | {"sources", "reading", "checking", "store", "inventory"},
+    "filing": SHARED | {"sources", "reading", "store", "pipeline"},
     "site": SHARED | {"sources", "reading", "checking", "store", "pipeline"},
-    "commands": SHARED | {"sources", "reading", "checking", "store", "pipeline", "filing", "site"},
+    "commands": SHARED | {"checking", "store", "inventory", "pipeline", "filing", "site"},
     "__main__": {"commands"},
 }
 # What a layer must not do itself, whoever it imports.
