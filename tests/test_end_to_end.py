@@ -135,7 +135,8 @@ def test_the_committed_results_are_those_of_this_program(data: DataFolder) -> No
     assert again.returncode == 0, again.stderr
     for report_id in sorted(SEEDS):
         fresh = DataFolder(data.path.parent / "copy").parsed_file(report_id).read_bytes()
-        assert committed.parsed_file(report_id).read_bytes() == fresh, f"{report_id} is out of date"
+        same = committed.parsed_file(report_id).read_bytes() == fresh
+        assert same, f"{report_id} is out of date: run `make parse` and commit data/parsed"
 
 
 def committed_copy(data: DataFolder, place: Path) -> Path:

@@ -31,7 +31,7 @@ def read_yaml(path: Path) -> Any:
         return yaml.load(data.decode("utf-8-sig"), _LOADER)
     except UnicodeDecodeError as error:
         raise DataProblem(path, "不是 UTF-8 编码", "请另存为 UTF-8 编码") from error
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行" if mark else ""
         cure = "请检查缩进、冒号后的空格和引号；含有冒号或 # 的文字要加引号"
