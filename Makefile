@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
+BUILD_ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve parse check test lint bench lock clean
@@ -18,7 +19,7 @@ help:
 # --- the site ---------------------------------------------------------------------------------
 
 site: $(VENV)/site.installed
-	$(BIN)/python -m generator build
+	$(BIN)/python -m generator build $(BUILD_ARGS)
 
 serve: $(VENV)/site.installed
 	$(BIN)/python -m generator parse
