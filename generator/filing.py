@@ -40,7 +40,8 @@ def _aspects(identity: Identity, hints: Hints) -> Iterator[Aspect]:
     place = f"{code} {division.full_name if division else '（代码表里没有）'}" if code else "未注明地区"
     year = hints.year or identity.year
     kind = hints.kind or identity.kind
-    department = hints.department or identity.department or None
+    # The reader has a stand-in for a department it cannot name; a proposal needs evidence.
+    department = hints.department or (identity.department if "department" in identity.evidence else None)
     values: dict[str, tuple[str | None, str]] = {
         "code": (code, place),
         "department": (department, f"{department or '未知'} {identity.department_name}".strip()),

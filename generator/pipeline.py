@@ -5,13 +5,16 @@ Whatever goes wrong with one report is caught here and said with its file; the o
 
 from __future__ import annotations
 
-import traceback
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from generator import checking, reading, sources
+from generator.inventory import LeftOut, describe, notices, take_stock
 from generator.model import Hints, Identity, Report
 from generator.store import DataFolder, DataProblem, save, versions
 from generator.store import permalinks as published
@@ -19,23 +22,15 @@ from generator.store.cache import Cache, key
 from generator.store.corrections import apply_corrections
 from generator.store.folder import ReportFile, sidecar_of
 from generator.store.masking import mask
-from generator.store.replies import apply_replies, unmatched
+from generator.store.replies import apply_replies
 from generator.store.sidecar import Sidecar, read_sidecar
 from generator.store.testimony import Testimony, read_testimony
 from generator.vocabulary import divisions
 
 Progress = Callable[[int, int, str], None]
-"""Called with (number, count, what) before each report."""
+"""Called with (number, count, what) for each report."""
 
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Something that could not be used, with the sentence to show for it."""
-
-    file: str
-    message: str
-    details: str = ""
-    """The traceback of an unexpected error, for whoever mends it."""
+_WORTH_A_POOL = 40  # reports; below that, starting processes costs more than they save
 
 
 @dataclass(slots=True)
@@ -67,32 +62,71 @@ def process_all(data: DataFolder, progress: Progress | None = None) -> Run:
     """Read every report of the data folder, then check each against all."""
     run = Run()
     testimony = read_testimony(data)
-    run.left_out += [LeftOut(problem.file, str(problem)) for problem in testimony.problems]
-    run.left_out += [_stray(data, path) for path in data.stray_sidecars()]
-    files = list(_filed(data, run))
-    cache = Cache.of(data)
+    files, misplaced = take_stock(data)
+    run.left_out += [describe(Path(problem.file), problem) for problem in testimony.problems]
+    run.left_out += misplaced
     read: list[Report] = []
-    for number, filed in enumerate(files, 1):
+    for number, outcome in enumerate(_read_all(files, data, testimony), 1):
         if progress:
-            progress(number, len(files), f"读 {filed.id}")
-        report = _guarded(run, filed.path, partial(_read_cached, filed, data, testimony, cache))
-        if report:
-            read.append(report)
+            progress(number, len(files), f"读 {files[number - 1].id}")
+        if isinstance(outcome, LeftOut):
+            run.left_out.append(outcome)
+        else:
+            read.append(outcome)
     for number, report in enumerate(read, 1):
         if progress:
             progress(number, len(read), f"核 {report.id}")
-        others = [other for other in read if other is not report]
-        path = data.path / report.provenance.path
-        checked = _guarded(run, path, partial(_check, report, others, testimony))
-        if checked:
-            run.reports.append(checked)
-    run.notices += _notices(data, run.reports, testimony, files)
+        others = [*read[: number - 1], *read[number:]]
+        try:
+            run.reports.append(_check(report, others, testimony))
+        except Exception as error:  # a rule that fails on one report must not keep the others
+            run.left_out.append(describe(data.path / report.provenance.path, error))
+    run.notices += notices(data, run.reports, testimony, files)
     return run
+
+
+def _read_all(
+    files: Sequence[ReportFile], data: DataFolder, testimony: Testimony
+) -> Iterator[Report | LeftOut]:
+    """Every report in its order, from the cache or, where much is new, read on all cores."""
+    cache = Cache.of(data)
+    remembered = {filed.id: cache.get(_reading_key(filed, testimony)) for filed in files}
+    new = [filed for filed in files if remembered[filed.id] is None]
+    read = partial(_read_guarded, data=data, testimony=testimony, cache=cache)
+    cores = os.cpu_count() or 1
+    with ExitStack() as stack:
+        if len(new) < _WORTH_A_POOL or cores == 1:
+            fresh: Iterator[Report | LeftOut] = map(read, new)
+        else:
+            pool = stack.enter_context(ProcessPoolExecutor(cores))
+            fresh = pool.map(read, new, chunksize=4)
+        for filed in files:
+            yield remembered[filed.id] or next(fresh)
+
+
+def _read_guarded(
+    filed: ReportFile, data: DataFolder, testimony: Testimony, cache: Cache
+) -> Report | LeftOut:
+    try:
+        report = _read(filed.path, Hints(), data, filed, testimony)
+    except Exception as error:  # one report's error, of whatever kind, must not keep the others
+        return describe(filed.path, error)
+    cache.put(_reading_key(filed, testimony), report)
+    return report
+
+
+def _reading_key(filed: ReportFile, testimony: Testimony) -> str:
+    """Everything that reading one report depends on."""
+    corrections = repr(testimony.corrections.get(filed.id))
+    files = (filed.path, filed.sidecar)
+    contents = (path.read_bytes() if os.access(path, os.R_OK) else b"" for path in files)
+    return key("read", filed.id, filed.path.suffix, corrections, *contents)
 
 
 def write_all(run: Run, data: DataFolder) -> None:
     """Write the parsed reports that changed; figures that were published are kept as a version."""
     promised = published.read(data)
+    cache = Cache.of(data)
     for report in run.reports:
         path = data.parsed_file(report.id)
         identity = report.reading.identity
@@ -101,6 +135,7 @@ def write_all(run: Run, data: DataFolder) -> None:
             _keep_version(path, report, data, run)
         if save(report, path):
             run.changed.append(report.id)
+        cache.remember(path, report)
 
 
 def _keep_version(path: Path, report: Report, data: DataFolder, run: Run) -> None:
@@ -113,17 +148,6 @@ def _keep_version(path: Path, report: Report, data: DataFolder, run: Run) -> Non
         run.notices.append(f"{report.id} 的数字有变化，原来的保留在 {data.relative(earlier)}")
 
 
-def _read_cached(filed: ReportFile, data: DataFolder, testimony: Testimony, cache: Cache) -> Report:
-    sidecar = filed.sidecar.read_bytes() if filed.sidecar.exists() else b""
-    corrections = repr(testimony.corrections.get(filed.id))
-    name = key("read", filed.id, filed.path.suffix, filed.path.read_bytes(), sidecar, corrections)
-    report = cache.get(name)
-    if report is None:
-        report = _read(filed.path, Hints(), data, filed, testimony)
-        cache.put(name, report)
-    return report
-
-
 def _read(
     path: Path, hints: Hints, data: DataFolder | None, filed: ReportFile | None, testimony: Testimony
 ) -> Report:
@@ -134,6 +158,10 @@ def _read(
     source = sources.read(path)
     provenance = sidecar.provenance(source, data.relative(path) if data and filed else path.name)
     source, read = mask(replace(source, path=provenance.path), reading.read(source, hints))
+    if not read.facts:
+        why = "没有读到任何预算、决算的数，看来不是这样的报告"
+        cure = "请确认文件是报告全文；如果确实是，请把它提交到项目的问题区"
+        raise DataProblem(path, why, cure)
     read = replace(read, identity=_identity(read.identity, hints, sidecar))
     if filed:
         read = apply_corrections(read, source.text, testimony.corrections.get(filed.id, ()))
@@ -194,67 +222,3 @@ def _archive(data: DataFolder) -> Iterator[Report]:
 
 def _same(one: Report, other: Report) -> bool:
     return one.id == other.id or one.provenance.sha256 == other.provenance.sha256
-
-
-def _guarded(run: Run, path: Path, work: Callable[[], Report]) -> Report | None:
-    try:
-        return work()
-    except Exception as error:  # one report's error, of whatever kind, must not keep the others
-        run.left_out.append(describe(path, error))
-        return None
-
-
-def describe(path: Path, error: Exception) -> LeftOut:
-    """The sentence for an error that befell one file."""
-    if isinstance(error, sources.UnreadableSource | DataProblem):
-        return LeftOut(str(path), str(error))
-    why = f"{path}：程序在这份报告上出错（{type(error).__name__}: {error}）"
-    cure = "请把这份报告和这行信息提交到项目的问题区；其他报告不受影响"
-    return LeftOut(str(path), f"{why}。{cure}。", "".join(traceback.format_exception(error)))
-
-
-def _filed(data: DataFolder, run: Run) -> Iterator[ReportFile]:
-    """The report files whose place is an identity, one per identity."""
-    seen: dict[str, Path] = {}
-    for path in data.report_files():
-        filed = data.identify(path)
-        if filed is None:
-            why = "存放的位置不对"
-            cure = "应为 reports/区划代码/部门/年度-budget 或 final.扩展名；可用 python -m generator add 归档"
-            run.left_out.append(LeftOut(str(path), str(DataProblem(path, why, cure))))
-        elif filed.id in seen:
-            why = f"与 {seen[filed.id].name} 是同一份报告"
-            cure = "同一部门、年度和类别只留一个文件；修订后的报告请用 python -m generator add --amend"
-            run.left_out.append(LeftOut(str(path), str(DataProblem(path, why, cure))))
-        else:
-            seen[filed.id] = path
-            yield filed
-
-
-def _stray(data: DataFolder, path: Path) -> LeftOut:
-    problem = DataProblem(
-        path, "旁边没有对应的报告文件", "请核对文件名：2022-budget.txt 对应 2022-budget.meta.yaml"
-    )
-    return LeftOut(data.relative(path), str(problem))
-
-
-def _notices(
-    data: DataFolder, reports: Sequence[Report], testimony: Testimony, files: Sequence[ReportFile]
-) -> list[str]:
-    notices = []
-    known = {filed.id for filed in files}
-    by_id = {report.id: report for report in reports}
-    for report_id, replies in sorted(testimony.replies.items()):
-        findings = by_id[report_id].findings if report_id in by_id else ()
-        for reply in unmatched(findings, replies):
-            notices.append(
-                f"{reply.file}：答复的提示 {reply.finding} 在 {report_id} 里已不存在；答复照旧保留"
-            )
-    for report_id, corrections in sorted(testimony.corrections.items()):
-        if report_id not in known:
-            notices.append(f"{corrections[0].file}：所更正的报告 {report_id} 不存在")
-    for path in data.parsed_files():
-        report_id = path.relative_to(data.parsed).with_suffix("").as_posix()
-        if report_id not in known:
-            notices.append(f"{data.relative(path)}：对应的报告文件已不在；解析结果照旧发布，不要时请删去")
-    return notices

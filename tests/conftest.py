@@ -24,15 +24,21 @@ from generator.model import (
     UnnamedFigure,
 )
 
+NO_CORPUS = "no corpus"
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """In CI a skipped test is a failure: what was not run there was run nowhere."""
+    """In CI a skipped test is a failure: what was not run there was run nowhere.
+
+    `MINGZHANG_CORPUS=none` says that the corpus cannot be had, and exempts what needs it.
+    """
     report = yield
     if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+        if NO_CORPUS in reason and os.environ.get("MINGZHANG_CORPUS") == "none":
+            return report
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid}: skipped in CI, where nothing may be ({reason})"
     return report

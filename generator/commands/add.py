@@ -7,11 +7,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from generator import filing, pipeline
+from generator import filing
 from generator.commands import LEFT_OUT, OK, options
 from generator.commands.console import say, say_left_out
 from generator.commands.formats import text
 from generator.filing import Aspect
+from generator.inventory import describe
 from generator.model import Hints
 from generator.store import DataFolder, DataProblem
 from generator.store.entry import Entry
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         return _add(args, options.data_folder(args))
     except Exception as error:
-        say_left_out([pipeline.describe(args.file, error)])
+        say_left_out([describe(args.file, error)])
         return LEFT_OUT
 
 

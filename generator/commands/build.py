@@ -1,14 +1,16 @@
-"""`build`: parse everything, then build the site."""
+"""`build`: parse everything, then build the site. The old site stands until the new one is whole."""
 
 from __future__ import annotations
 
 import argparse
+import shutil
 from pathlib import Path
 
-from generator.commands import LEFT_OUT, options
+from generator.commands import LEFT_OUT, OK, options
 from generator.commands.console import say
 from generator.commands.parse import parse_all
-from generator.store import DataProblem
+from generator.store import DataFolder, DataProblem, permalinks
+from generator.store.published import addresses
 
 HELP = "解析全部报告并生成网站"
 
@@ -19,35 +21,64 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--site", type=Path, default=Path("site"), metavar="DIR", help="写到哪里（默认 site）"
     )
     parser.add_argument("--no-parse", action="store_true", help="直接用已有的 data/parsed/")
+    parser.add_argument(
+        "--promise",
+        action="store_true",
+        help="发布用：把网站的全部地址记入 data/permalinks.txt，从此不得失效",
+    )
     options.add_data(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """What was left out of parsing does not keep the rest from being published, but shows in the status."""
-    status = 0 if args.no_parse else parse_all(options.data_folder(args))
-    return build_site(args.config, args.site) or status
+    data = options.data_folder(args)
+    status = OK if args.no_parse else parse_all(data)
+    try:
+        build_site(args.config, args.site, data, promise=args.promise)
+    except DataProblem as problem:
+        say(f"网站没有生成：{problem}")
+        return LEFT_OUT
+    say(f"网站在 {args.site}/")
+    return status
 
 
-def build_site(config: Path, site: Path) -> int:
-    """Build the site. 0, or LEFT_OUT after saying what stands in the way."""
+def build_site(config: Path, site: Path, data: DataFolder, *, promise: bool = False) -> None:
+    """Build beside the present site, and put the new one in its place once it keeps every promise.
+
+    Raises DataProblem, and leaves the present site as it is, where something stands in the way; a
+    published address that would be lost is such a thing.
+    """
+    if site.exists() and any(site.iterdir()) and not (site / "index.html").exists():
+        raise DataProblem(site, "里面不是网站，不会清空它", "请用 --site 另指定一个文件夹")
+    new, old = (site.with_name(f".{site.name}.{name}") for name in ("building", "replaced"))
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    try:
+        _run_mkdocs(config, new)
+        made = addresses(new)
+        permalinks.check(made, data)
+        if site.exists():
+            site.rename(old)
+        new.rename(site)
+    finally:
+        for leftover in (new, old):
+            shutil.rmtree(leftover, ignore_errors=True)
+    if promise:
+        permalinks.append(made, data)
+
+
+def _run_mkdocs(config: Path, site: Path) -> None:
     # MkDocs takes a third of a second to import: only the commands that need it pay for it.
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     try:
-        # MkDocs cleans this folder before it writes.
         settings = load_config(str(config), site_dir=str(site.resolve()))
         settings.plugins.on_startup(command="build", dirty=False)
         try:
             build(settings)
         finally:
             settings.plugins.on_shutdown()
-    except DataProblem as problem:
-        say(f"网站没有生成：{problem}")
-        return LEFT_OUT
     except MkDocsException as error:
-        say(f"网站没有生成：{error}。请检查 {config}。")
-        return LEFT_OUT
-    say(f"网站在 {site}/")
-    return 0
+        raise DataProblem(config, str(error), "请检查站点配置") from error

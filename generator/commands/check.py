@@ -11,6 +11,7 @@ from generator import pipeline
 from generator.commands import ERRORS, LEFT_OUT, OK, WARNINGS, options
 from generator.commands.console import ProgressLine, say, say_left_out
 from generator.commands.formats import github, json_notes, sarif, text
+from generator.inventory import LeftOut, describe
 from generator.model import Report, Severity
 
 HELP = "核对报告：不写 FILE 就核对全部报告"
@@ -38,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     data = options.data_folder(args)
-    left_out: list[pipeline.LeftOut] = []
+    left_out: list[LeftOut] = []
     reports: list[Report] = []
     if args.file is None:
         done = pipeline.process_all(data, ProgressLine())
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             reports = [pipeline.process(args.file, options.hints(args), data)]
         except Exception as error:
-            left_out = [pipeline.describe(args.file, error)]
+            left_out = [describe(args.file, error)]
     sys.stdout.write(FORMATS[args.format](reports))
     say_left_out(left_out)
     return LEFT_OUT if left_out else exit_status(reports, args.fail_on)

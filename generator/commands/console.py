@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterable
 
-from generator.pipeline import LeftOut
+from generator.inventory import LeftOut
 
 _INTERVAL = 2.0  # seconds between progress lines where they cannot overwrite one another
 

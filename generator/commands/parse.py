@@ -9,6 +9,7 @@ from pathlib import Path
 from generator import pipeline
 from generator.commands import LEFT_OUT, OK, options
 from generator.commands.console import ProgressLine, say, say_left_out
+from generator.inventory import describe
 from generator.pipeline import Run
 from generator.store import DataFolder, dump
 
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         report = pipeline.process(args.file, options.hints(args), data)
     except Exception as error:
-        say_left_out([pipeline.describe(args.file, error)])
+        say_left_out([describe(args.file, error)])
         return LEFT_OUT
     sys.stdout.write(dump(report))
     return OK

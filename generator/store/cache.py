@@ -66,13 +66,23 @@ class Cache:
 
     def load(self, path: Path) -> Report:
         """`files.load`, remembered."""
-        text = path.with_suffix(".txt")
-        name = key("parsed", path.read_bytes(), text.read_bytes() if text.exists() else b"")
+        name = _parsed_key(path)
         report = self.get(name)
         if report is None:
             report = load(path)
             self.put(name, report)
         return report
 
+    def remember(self, path: Path, report: Report) -> None:
+        """Spare the next `load` of a file that was just written from this report."""
+        name = _parsed_key(path)
+        if not self._path(name).exists():
+            self.put(name, report)
+
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]
+
+
+def _parsed_key(path: Path) -> str:
+    text = path.with_suffix(".txt")
+    return key("parsed", path.read_bytes(), text.read_bytes() if text.exists() else b"")

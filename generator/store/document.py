@@ -1,4 +1,4 @@
-"""A report <-> the plain data of its YAML file (DESIGN.md, "The parsed report").
+"""A report <-> the plain data of its YAML file (docs/data.md says what each part means).
 
 What people read first stands first; `layout` at the end is what the source text needs to be rebuilt:
 paragraphs as `INDEX START-END [PAGE]`, table rows as `ROW COLUMN START-END [ROWSPANxCOLSPAN]` joined

@@ -17,6 +17,7 @@ from generator.store.problems import DataProblem
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _MAX_BYTES = 1024 * 1024
+_MAX_DEPTH = 8
 
 
 def read_yaml(path: Path) -> Any:
@@ -28,7 +29,9 @@ def read_yaml(path: Path) -> Any:
     if len(data) > _MAX_BYTES:
         raise DataProblem(path, "文件超过 1 MB", "这里只写登记信息，请确认没有放错文件")
     try:
-        return yaml.load(data.decode("utf-8-sig"), _LOADER)
+        text = data.decode("utf-8-sig")
+        _refuse_deep_nesting(path, text)
+        return yaml.load(text, _LOADER)
     except UnicodeDecodeError as error:
         raise DataProblem(path, "不是 UTF-8 编码", "请另存为 UTF-8 编码") from error
     except (yaml.YAMLError, ValueError) as error:
@@ -36,6 +39,15 @@ def read_yaml(path: Path) -> Any:
         place = f"第 {mark.line + 1} 行" if mark else ""
         cure = "请检查缩进、冒号后的空格和引号；含有冒号或 # 的文字要加引号"
         raise DataProblem(path, "不是合格的 YAML", cure, place) from error
+
+
+def _refuse_deep_nesting(path: Path, text: str) -> None:
+    """Some thousand open brackets overflow the loader's stack and end the whole program."""
+    depth = 0
+    for event in yaml.parse(text, _LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            raise DataProblem(path, "不是合格的 YAML：层次太深", "请检查括号和缩进")
 
 
 def read_entries(path: Path, known: Collection[str]) -> list[Entry]:

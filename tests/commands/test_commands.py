@@ -184,12 +184,22 @@ def test_add_takes_flags_over_the_text(command, data: DataFolder, tmp_path: Path
     assert (data.reports / "360104/finance/2019-budget.txt").exists()
 
 
-def test_add_never_guesses(command, data: DataFolder, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "name", "flag"),
+    [
+        ("年度=2021\n", "年度", "--year"),
+        ("类别=final\n", "类别", "--kind"),
+        ("部门=gov-office\n", "部门", "--department"),
+    ],
+)
+def test_add_never_guesses(
+    line: str, name: str, flag: str, command, data: DataFolder, tmp_path: Path
+) -> None:
     before = sorted(data.path.rglob("*"))
-    status, _, err = command("add", draft(tmp_path, NEW.replace("年度=2021\n", "")))
+    status, _, err = command("add", draft(tmp_path, NEW.replace(line, "")))
     assert status == LEFT_OUT
-    assert "看不出年度" in err
-    assert "--year" in err
+    assert f"看不出{name}" in err
+    assert flag in err
     assert sorted(data.path.rglob("*")) == before
 
 

@@ -68,6 +68,11 @@ def test_dates_are_kept_as_precise_as_they_are_known(tmp_path: Path) -> None:
         ("issuer: 甲: 乙", r"第 1 行.*YAML"),
         ("issuer: !!python/object/apply:os.system ['true']", r"YAML"),
         ("发布单位".encode("gb18030"), r"UTF-8"),
+        ("issuer: " + "[" * 100_000, r"YAML"),
+        ("issuer: 1" + "0" * 5000, r"YAML"),
+        ("? [a]\n: b", r"YAML|不认得字段"),
+        ("x: &a [1]\ny: [*a, *a]", r"不认得字段"),
+        ("#" * 2_000_000, r"1 MB"),
     ],
 )
 def test_a_slip_in_a_sidecar_is_named(content: str | bytes, said: str, tmp_path: Path) -> None:
