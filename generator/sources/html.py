@@ -20,12 +20,12 @@ MAX_SPAN = 500
 MAX_ELEMENTS = 400_000
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _DROPPED = frozenset(
-    "script style noscript template iframe object embed svg canvas audio video nav header footer aside form"
-    " button select input textarea head link meta".split()
+    """script style noscript template iframe object embed svg canvas audio video nav header footer aside form
+    button select input textarea head link meta""".split()  # noqa: SIM905
 )
 _BLOCKS = frozenset(
-    "p div section article main body html h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre center tr td th"
-    " tbody thead tfoot caption hr figure figcaption address details summary".split()
+    """p div section article main body html h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre center tr td th
+    tbody thead tfoot caption hr figure figcaption address details summary""".split()  # noqa: SIM905
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FRAME = re.compile(
