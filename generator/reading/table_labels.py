@@ -115,6 +115,7 @@ def _forms(text: str) -> Sequence[str]:
     """The label and what is left of it without a year, the word for the stage, or the closing noun."""
     forms = [text]
     shorter = _YEAR.sub("", text)
+    shorter = re.sub(r"(?<=..)(?:小计|合计)$", "", shorter)
     for _ in range(2):
         shorter = _STAGE_TAIL.sub("", shorter)
         forms += [shorter, f"{shorter}支出", f"{shorter}收入", f"{shorter}费"]

@@ -7,10 +7,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.model import SourceText
+from generator.sources.docx import read_docx
 from generator.sources.formats import format_of
+from generator.sources.html import read_html
+from generator.sources.office import read_old_office
 from generator.sources.pdf import read_pdf
 from generator.sources.text import read_text
 from generator.sources.unreadable import UnreadableSource
+from generator.sources.xlsx import read_xlsx
 
 __all__ = ["MAX_BYTES", "UnreadableSource", "read"]
 
@@ -20,6 +24,11 @@ MAX_BYTES = 64 * 1024 * 1024
 _READERS: Mapping[str, Callable[[Path, bytes, str], SourceText]] = {
     "txt": read_text,
     "pdf": read_pdf,
+    "html": read_html,
+    "docx": read_docx,
+    "xlsx": read_xlsx,
+    "ole": read_old_office,
+    "rtf": read_old_office,
 }
 """Format -> reader(path, data, sha256). A new format is one module and one line here."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from generator.model import Paragraph, SourceText, Table
 from generator.sources import lines as layout
-from generator.sources.captions import caption_of
+from generator.sources.captions import caption_of, title_like
 from generator.sources.decoding import decode
-from generator.sources.pipe_tables import cells_of, is_piped
+from generator.sources.typed_tables import table_at
 from generator.sources.unreadable import UnreadableSource
 
 
@@ -35,14 +34,14 @@ def read_text(path: Path, data: bytes, sha256: str) -> SourceText:
 def _blocks(text: str) -> tuple[list[Paragraph], list[Table]]:
     """Logical paragraphs and tables of `text`.
 
-    Page numbers are left out, hard-wrapped lines put together, runs of piped lines made tables.
+    Page numbers are left out, hard-wrapped lines put together, typed tables taken out.
     """
     rows: list[tuple[int, str]] = []
     at = 0
     for line in text.split("\n"):
         rows.append((at, line))
         at += len(line) + 1
-    column = layout.wrap_width([line for _, line in rows if not is_piped(line)])
+    column = layout.wrap_width([line for _, line in rows])
     paragraphs: list[Paragraph] = []
     tables: list[Table] = []
     recent: list[str] = []
@@ -50,14 +49,14 @@ def _blocks(text: str) -> tuple[list[Paragraph], list[Table]]:
     number = 0
     while number < len(rows):
         start, line = rows[number]
-        run = _piped_run(rows, number)
-        cells = cells_of(rows[number:run]) if run - number > 1 else None
-        if cells:
+        found = table_at(rows, number, any(title_like(line) for line in recent[-3:]))
+        if found is not None:
+            end, cells = found
             width = max(c.column + c.colspan for c in cells)
             caption, unit = caption_of(recent, cells, width)
-            span = min(c.start for c in cells), rows[run - 1][0] + len(rows[run - 1][1])
+            span = min(c.start for c in cells), rows[end - 1][0] + len(rows[end - 1][1])
             tables.append(Table(len(tables) + 1, caption, tuple(cells), *span, unit))
-            recent, last, number = [], None, run
+            recent, last, number = [], None, end
             continue
         number += 1
         if not line.strip():
@@ -74,10 +73,3 @@ def _blocks(text: str) -> tuple[list[Paragraph], list[Table]]:
         recent.append(line.strip())
         last = line
     return paragraphs, tables
-
-
-def _piped_run(rows: Sequence[tuple[int, str]], number: int) -> int:
-    """Where the run of piped lines that begins at `number` ends."""
-    while number < len(rows) and is_piped(rows[number][1]):
-        number += 1
-    return number

@@ -1,20 +1,24 @@
-"""Tables in collected plain text, where cells are set apart by `|`.
+"""Tables typed into plain text, their cells set apart by tabs or by `|`.
 
-Two ways of writing are met: one row a line (`项目 | 预算数 | 决算数 |`), and one *cell* a line, as
-web-page extractors leave it (`项目 |⏎预算数 |⏎`), where a row with fewer cells than the widest is
-filled up with bare bars (`||`). In the second the rows have to be found again.
+Three ways of writing are met: tabs, as a copied web page or spreadsheet gives them; one row a line
+with bars (`项目 | 预算数 | 决算数 |`); and one *cell* a line, as web-page extractors leave it
+(`项目 |⏎预算数 |⏎`), where a row with fewer cells than the widest is filled up with bare bars
+(`||`). In the last the rows have to be found again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from generator.model import Cell
+from generator.sources.captions import unit_in
 
 MAX_COLUMNS = 30
+_LONGEST = 120
+"""Characters in a cell. A line with more between its tabs is prose."""
 _NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?%?$|[-—]+$")
 _BARS = re.compile(r"[|｜]")
 
@@ -29,16 +33,96 @@ class Piece:
     fill: bool = False
 
 
-def is_piped(line: str) -> bool:
-    """Whether a line belongs to such a table."""
+def table_at(lines: Sequence[tuple[int, str]], number: int, titled: bool) -> tuple[int, list[Cell]] | None:
+    """(where the table ends, its cells) of a table that begins with line `number` of (offset, line).
+
+    None where none begins there. `titled`: the lines before read as a table's title, so that heads
+    without any row under them are a table too (an empty one).
+    """
+    for typed, cells in ((_piped, _cells_of_bars), (_tabbed, _cells_of_tabs)):
+        end = number
+        while end < len(lines) and typed(lines[end][1]):
+            end += 1
+        if end - number > 1 or (typed is _tabbed and end > number and titled):
+            found = cells(lines[number:end])
+            if found:
+                return end, found
+    return None
+
+
+def _piped(line: str) -> bool:
     return line.rstrip().endswith(("|", "｜"))
 
 
-def cells_of(lines: Sequence[tuple[int, str]]) -> list[Cell] | None:
-    """The cells of consecutive piped lines (offset, line), or None where they make no table."""
+def _tabbed(line: str) -> bool:
+    """At least two cells, and none of them a paragraph; a line about the unit is not yet the table."""
+    cells = [c.strip() for c in line.split("\t")]
+    if "\t" not in line.strip(" ") or len(cells) < 2 or not any(cells) or unit_in(line):
+        return False
+    return sum(1 for c in cells if c) > 1 or (cells[0] == "" and len(cells) > 2) or line.count("\t") > 1
+
+
+def _cells_of_tabs(lines: Sequence[tuple[int, str]]) -> list[Cell] | None:
+    rows: list[list[Piece]] = []
+    for start, line in lines:
+        row: list[Piece] = []
+        at = 0
+        for text in line.split("\t"):
+            left = start + at + len(text) - len(text.lstrip())
+            stripped = text.strip()
+            row.append(Piece(stripped, left, left + len(stripped), not stripped))
+            at += len(text) + 1
+        rows.append(row)
+    width = max(len(row) for row in rows)
+    if any(len(piece.text) > _LONGEST for row in rows for piece in row) or (len(rows) == 1 and width < 3):
+        return None
+    cells = [_cell(piece, r, c) for r, row in enumerate(rows) for c, piece in enumerate(row)]
+    return _merged_heads(cells, _head_rows(rows))
+
+
+def _merged_heads(cells: Sequence[Cell], head: int) -> list[Cell]:
+    """Heads that stood over several columns or rows left blanks behind: they get their spans back."""
+    at = {(c.row, c.column): c for c in cells}
+    swallowed: set[tuple[int, int]] = set()
+    out: list[Cell] = []
+    for cell in cells:
+        place = cell.row, cell.column
+        if place in swallowed:
+            continue
+        wide = high = 1
+        if cell.text and cell.row + 1 < head:
+            below = at.get((cell.row + 1, cell.column))
+            while below is not None and below.text and _blank_over_text(at, cell.row, cell.column + wide):
+                swallowed.add((cell.row, cell.column + wide))
+                wide += 1
+            while (
+                wide == 1
+                and cell.row + high < head
+                and (x := at.get((cell.row + high, cell.column)))
+                and not x.text
+            ):
+                swallowed.add((cell.row + high, cell.column))
+                high += 1
+        out.append(replace(cell, colspan=wide, rowspan=high))
+    return out
+
+
+def _blank_over_text(at: Mapping[tuple[int, int], Cell], row: int, column: int) -> bool:
+    here, below = at.get((row, column)), at.get((row + 1, column))
+    return here is not None and not here.text and below is not None and bool(below.text)
+
+
+def _head_rows(rows: Sequence[Sequence[Piece]]) -> int:
+    return next((i for i, r in enumerate(rows) if any(_number(p) for p in r)), len(rows))
+
+
+def _cells_of_bars(lines: Sequence[tuple[int, str]]) -> list[Cell] | None:
     rows = [_pieces(start, line) for start, line in lines]
     if any(sum(1 for p in row if not p.fill) > 1 for row in rows):
-        return _placed([row for row in rows if row])
+        rows = [row for row in rows if row]
+        cells = [_cell(piece, r, c) for r, row in enumerate(rows) for c, piece in enumerate(row)]
+        wide = max((len(row) for row in rows), default=0)
+        return _merged_heads(cells, _head_rows(rows)) if wide > 1 and len(rows) > 1 else None
     flat = [piece for row in rows for piece in row]
     columns = _columns(flat)
     if columns is None:
@@ -109,7 +193,7 @@ def _placed(rows: Sequence[Sequence[Piece]]) -> list[Cell] | None:
     if width < 2 or len(rows) < 2:
         return None
     cells: list[Cell] = []
-    head = next((i for i, r in enumerate(rows) if any(_number(p) for p in r)), len(rows))
+    head = _head_rows(rows)
     number = 0
     while number < len(rows):
         named = [p for p in rows[number] if not p.fill]
