@@ -103,9 +103,11 @@ def _notes(breakdown: Breakdown) -> str:
     return "".join(said)
 
 
-def _leader(breakdown: Breakdown) -> str:
-    """How much of the total the largest part is, in words."""
+def _leader(breakdown: Breakdown, figures: Figures) -> str:
+    """How much of the total the largest part is, in words: the printed share, or one worked out."""
     largest = breakdown.items[0]
+    if printed_share := figures.beside(largest.figure, "share"):
+        return f"{largest.name}最多，占 {printed(printed_share.fact)}"
     if breakdown.complete and breakdown.total and breakdown.total.fact.yuan:
         share = percent_of(largest.yuan, breakdown.total.fact.yuan)
         if share is not None and len(breakdown.items) > 1:
@@ -118,7 +120,7 @@ def income_chart(figures: Figures) -> Chart | None:
     if sources is None:
         return None
     single = len(sources.items) == 1 and sources.complete
-    answer = f"全部来自{sources.items[0].name}" if single else _leader(sources)
+    answer = f"全部来自{sources.items[0].name}" if single else _leader(sources, figures)
     return Chart("income", "bars", "钱从哪里来", answer, _rows(sources.items), "income", _notes(sources))
 
 
@@ -127,7 +129,7 @@ def kinds_chart(figures: Figures) -> Chart | None:
     if kinds is None:
         return None
     return Chart(
-        "kinds", "parts", "日常运转还是专门项目", _leader(kinds), _rows(kinds.items), "expenditure", _notes(kinds)
+        "kinds", "parts", "日常运转还是专门项目", _leader(kinds, figures), _rows(kinds.items), "expenditure", _notes(kinds)
     )
 
 
@@ -139,7 +141,7 @@ def functions_chart(figures: Figures) -> Chart | None:
         "functions",
         "bars",
         "花到哪里去",
-        _leader(fields),
+        _leader(fields, figures),
         _rows(fields.items),
         "expenditure",
         _notes(fields),
@@ -151,7 +153,7 @@ def economics_chart(figures: Figures) -> Chart | None:
     if uses is None:
         return None
     return Chart(
-        "economics", "bars", "花在人还是花在事", _leader(uses), _rows(uses.items), "expenditure", _notes(uses)
+        "economics", "bars", "花在人还是花在事", _leader(uses, figures), _rows(uses.items), "expenditure", _notes(uses)
     )
 
 
@@ -169,7 +171,7 @@ def three_public_chart(figures: Figures) -> Chart | None:
     if parts is None:
         return None
     single = len(parts.items) == 1
-    answer = f"全部是{parts.items[0].name}" if single and parts.complete else _leader(parts)
+    answer = f"全部是{parts.items[0].name}" if single and parts.complete else _leader(parts, figures)
     return Chart(
         "three-public", "bars", "“三公”经费花在哪", answer, _rows(parts.items), "expenditure", _notes(parts)
     )

@@ -60,7 +60,7 @@ def figures_csv(rows: Iterable[dict[str, str]]) -> bytes:
     writer = csv.DictWriter(out, FIELDS, lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({key: value if _is_number(value) else _inert(value) for key, value in row.items()})
+        writer.writerow({key: value if _is_number(value) else inert(value) for key, value in row.items()})
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -70,7 +70,7 @@ def chart_csv(chart: Chart) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("项目", f"金额（{chart.unit}）", "原文数字", "数字编号"))
     for row in chart.rows:
-        writer.writerow((_inert(row.name), f"{chart.amount(row).normalize():f}", row.label, row.figure or ""))
+        writer.writerow((inert(row.name), f"{chart.amount(row).normalize():f}", row.label, row.figure or ""))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -78,6 +78,6 @@ def _is_number(text: str) -> bool:
     return text.removeprefix("-").replace(".", "", 1).isdigit()
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """A text that a spreadsheet will not take for a formula: report text is not ours to trust."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -73,6 +73,7 @@ def rule_catalogue(folder: Path) -> dict[str, Any]:
                 "does_not_run": "",
                 "worked_example": None,
                 **row,
+                "severity": re.match("[a-z]+", str(row["severity"]))[0],  # type: ignore[index]
                 "known_false_positives": row.get("known_false_positives") or "",
             }
         )
