@@ -58,7 +58,7 @@ def home(site: Site) -> RenderedPage:
     html = render(
         site, "home.html", addresses.HOME, counts=counts, latest=_latest(site), example=_example(site)
     )
-    return RenderedPage(addresses.HOME, "明账", "让政府部门预算和决算看得懂、核得清、引得准。", html, wide=True)
+    return RenderedPage(addresses.HOME, "首页", "让政府部门预算和决算看得懂、核得清、引得准。", html, wide=True)
 
 
 def _example(site: Site) -> tuple[DepartmentYear, notes.Note] | None:
