@@ -6,6 +6,7 @@ rule that pages outside it need no warning. Everything else is plain rendering (
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ from generator.site.rendering import Heading, RenderedPage
 
 _NO_DATE = "1970-01-01"
 """Pages carry no build date: the same commit builds the same bytes."""
+
+
+_INDENTATION = re.compile(r"\s*\n\s*")
 
 
 class MingzhangConfig(Config):
@@ -82,6 +86,10 @@ class MingzhangPlugin(BasePlugin[MingzhangConfig]):
         for item in [*rendered.files, *interactive_files()]:
             _replace(files, File.generated(config, item.address, content=item.content))
         return files
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Without the theme's indentation, which is a tenth of a page. Preformatted text is kept."""
+        return output if "<pre" in output else _INDENTATION.sub("\n", output)
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
         page.update_date = _NO_DATE
