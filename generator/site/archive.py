@@ -92,7 +92,9 @@ class Place:
     def level(self) -> str:
         if self.code == UNKNOWN_PLACE:
             return ""
-        return "province" if self.code.endswith("0000") else "city" if self.code.endswith("00") else "district"
+        return (
+            "province" if self.code.endswith("0000") else "city" if self.code.endswith("00") else "district"
+        )
 
 
 def place_name(report: Report) -> str:

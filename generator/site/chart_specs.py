@@ -15,6 +15,7 @@ TONES = {"income": "#0b6fa4", "expenditure": "#b3541e"}
 NEGATIVE = "#6b7f99"
 PARTS = ["#b3541e", "#e0a458", "#6b7f99", "#8c6bb1", "#9aa5ae", "#9aa5ae"]
 
+_Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
 _ROWS = alt.NamedData(name="rows")
 _TOOLTIP = [alt.Tooltip("name:N", title="项目"), alt.Tooltip("label:N", title="金额")]
 _NAME_ORDER: None = None
@@ -36,7 +37,7 @@ def as_json() -> str:
     return json.dumps(templates(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _finished(chart: alt.Chart | alt.LayerChart, height: int | alt.Step) -> dict[str, Any]:
+def _finished(chart: _Drawn, height: int | alt.Step) -> dict[str, Any]:
     styled = (
         chart.properties(width="container", height=height, background="transparent", padding=4)
         .configure_view(stroke=None)
@@ -47,7 +48,7 @@ def _finished(chart: alt.Chart | alt.LayerChart, height: int | alt.Step) -> dict
     return specification
 
 
-def _horizontal() -> alt.LayerChart:
+def _horizontal() -> _Drawn:
     base = alt.Chart(_ROWS).encode(
         y=alt.Y("name:N", sort=_NAME_ORDER, title=None, axis=alt.Axis(ticks=False, domain=False)),
         x=alt.X("amount:Q", title=None, axis=None),
@@ -59,8 +60,8 @@ def _horizontal() -> alt.LayerChart:
     return alt.layer(bars, up.encode(text="label:N"), down.encode(text="label:N"))
 
 
-def _stacked() -> alt.Chart:
-    return (
+def _stacked() -> _Drawn:
+    stacked: alt.Chart = (
         alt.Chart(_ROWS)
         .mark_bar(height=34)
         .encode(
@@ -70,9 +71,10 @@ def _stacked() -> alt.Chart:
             tooltip=_TOOLTIP,
         )
     )
+    return stacked
 
 
-def _columns() -> alt.LayerChart:
+def _columns() -> _Drawn:
     base = alt.Chart(_ROWS).encode(
         x=alt.X("name:N", sort=_NAME_ORDER, title=None, axis=alt.Axis(labelAngle=0, ticks=False)),
         y=alt.Y("amount:Q", title=None, axis=None),

@@ -20,6 +20,7 @@ _ROW = 42
 _LEGEND = 24
 _COLUMNS_HEIGHT = 190
 _TENTH = Decimal("0.1")
+_CHARACTER = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,22 @@ class Shape:
     width: Decimal
     height: Decimal
     index: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name, cut short where it would run into the amount on the same line."""
+        room = WIDTH - _text_width(self.row.label) - 3 * _CHARACTER
+        name = self.row.name
+        if _text_width(name) <= room:
+            return name
+        while name and _text_width(name) > room - _CHARACTER:
+            name = name[:-1]
+        return f"{name}…"
+
+
+def _text_width(text: str) -> int:
+    """About how wide a text is in drawing units: Chinese characters are square, others half that."""
+    return sum(_CHARACTER if ord(character) > 0x2000 else 8 for character in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class Chart:
     rows: tuple[ChartRow, ...]
     tone: Literal["income", "expenditure"]
     note: str = ""
+    answer_how: str = ""
+    """How a number in the answer was worked out, where it is not one the report prints."""
 
     @property
     def unit(self) -> str:
@@ -77,9 +79,9 @@ def charts(figures: Figures, page: DepartmentYear, history: Sequence[DepartmentY
 
 
 def _rows(items: Iterable[Item]) -> tuple[ChartRow, ...]:
-    return tuple(
-        ChartRow(item.name, item.yuan, _label(item.figure.fact), item.figure.id) for item in items
-    )[:MAX_ROWS]
+    return tuple(ChartRow(item.name, item.yuan, _label(item.figure.fact), item.figure.id) for item in items)[
+        :MAX_ROWS
+    ]
 
 
 def _label(fact: Fact) -> str:
@@ -98,63 +100,68 @@ def _notes(breakdown: Breakdown) -> str:
     total = breakdown.total
     if total is not None and not breakdown.complete and total.fact.yuan is not None:
         said.append(
-            f"图中各项相加为 {graspable(breakdown.sum)}，报告所列总数为 {_label(total.fact)}，两者不一定同口径。"
+            f"图中各项相加为 {graspable(breakdown.sum)}，"
+            f"报告所列总数为 {_label(total.fact)}，两者不一定同口径。"
         )
     return "".join(said)
 
 
-def _leader(breakdown: Breakdown, figures: Figures) -> str:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The title of a chart; `how` where a number in it is not one the report prints."""
+
+    text: str
+    how: str = ""
+
+
+def _leader(breakdown: Breakdown, figures: Figures) -> Answer:
     """How much of the total the largest part is, in words: the printed share, or one worked out."""
-    largest = breakdown.items[0]
+    largest, total = breakdown.items[0], breakdown.total
+    if len(breakdown.items) == 1 and breakdown.complete:
+        return Answer(f"全部是{largest.name}")
     if printed_share := figures.beside(largest.figure, "share"):
-        return f"{largest.name}最多，占 {printed(printed_share.fact)}"
-    if breakdown.complete and breakdown.total and breakdown.total.fact.yuan:
-        share = percent_of(largest.yuan, breakdown.total.fact.yuan)
-        if share is not None and len(breakdown.items) > 1:
-            return f"{largest.name}最多，约占 {share}%"
-    return f"{largest.name}最多"
+        return Answer(f"{largest.name}最多，占 {printed(printed_share.fact)}")
+    if breakdown.complete and total and total.fact.yuan:
+        share = percent_of(largest.yuan, total.fact.yuan)
+        if share is not None:
+            how = f"{printed(largest.figure.fact)} ÷ {printed(total.fact)}，本站计算"
+            return Answer(f"{largest.name}最多，约占 {share}%", how)
+    return Answer(f"{largest.name}最多")
+
+
+def _chart(
+    key: str,
+    kind: ChartKind,
+    question: str,
+    breakdown: Breakdown | None,
+    figures: Figures,
+    tone: Literal["income", "expenditure"] = "expenditure",
+) -> Chart | None:
+    if breakdown is None:
+        return None
+    answer = _leader(breakdown, figures)
+    rows, note = _rows(breakdown.items), _notes(breakdown)
+    return Chart(key, kind, question, answer.text, rows, tone, note, answer.how)
 
 
 def income_chart(figures: Figures) -> Chart | None:
-    sources = breakdowns.income_sources(figures)
-    if sources is None:
-        return None
-    single = len(sources.items) == 1 and sources.complete
-    answer = f"全部来自{sources.items[0].name}" if single else _leader(sources, figures)
-    return Chart("income", "bars", "钱从哪里来", answer, _rows(sources.items), "income", _notes(sources))
+    return _chart("income", "bars", "钱从哪里来", breakdowns.income_sources(figures), figures, "income")
 
 
 def kinds_chart(figures: Figures) -> Chart | None:
-    kinds = breakdowns.kinds(figures)
-    if kinds is None:
-        return None
-    return Chart(
-        "kinds", "parts", "日常运转还是专门项目", _leader(kinds, figures), _rows(kinds.items), "expenditure", _notes(kinds)
-    )
+    return _chart("kinds", "parts", "日常运转还是专门项目", breakdowns.kinds(figures), figures)
 
 
 def functions_chart(figures: Figures) -> Chart | None:
-    fields = breakdowns.functions(figures)
-    if fields is None:
-        return None
-    return Chart(
-        "functions",
-        "bars",
-        "花到哪里去",
-        _leader(fields, figures),
-        _rows(fields.items),
-        "expenditure",
-        _notes(fields),
-    )
+    return _chart("functions", "bars", "花到哪里去", breakdowns.functions(figures), figures)
 
 
 def economics_chart(figures: Figures) -> Chart | None:
-    uses = breakdowns.economics(figures)
-    if uses is None:
-        return None
-    return Chart(
-        "economics", "bars", "花在人还是花在事", _leader(uses, figures), _rows(uses.items), "expenditure", _notes(uses)
-    )
+    return _chart("economics", "bars", "花在人还是花在事", breakdowns.economics(figures), figures)
+
+
+def three_public_chart(figures: Figures) -> Chart | None:
+    return _chart("three-public", "bars", "“三公”经费花在哪", breakdowns.three_public(figures), figures)
 
 
 def changes_chart(figures: Figures) -> Chart | None:
@@ -164,17 +171,6 @@ def changes_chart(figures: Figures) -> Chart | None:
     most = items[0]
     answer = f"{most.name}{'增加' if most.yuan > 0 else '减少'}最多"
     return Chart("changes", "changes", "哪些多了，哪些少了", answer, _rows(items), "expenditure")
-
-
-def three_public_chart(figures: Figures) -> Chart | None:
-    parts = breakdowns.three_public(figures)
-    if parts is None:
-        return None
-    single = len(parts.items) == 1
-    answer = f"全部是{parts.items[0].name}" if single and parts.complete else _leader(parts, figures)
-    return Chart(
-        "three-public", "bars", "“三公”经费花在哪", answer, _rows(parts.items), "expenditure", _notes(parts)
-    )
 
 
 def years_chart(figures: Figures, page: DepartmentYear, history: Sequence[DepartmentYear]) -> Chart | None:
@@ -210,7 +206,8 @@ def years_chart(figures: Figures, page: DepartmentYear, history: Sequence[Depart
         if last.yuan == first.yuan
         else f"比{first.name}{direction} {graspable(abs(last.yuan - first.yuan))}"
     )
-    return Chart("years", "columns", "比往年多还是少", answer, tuple(rows), "expenditure", note)
+    how = f"{last.label} − {first.label}，本站计算"
+    return Chart("years", "columns", "比往年多还是少", answer, tuple(rows), "expenditure", note, how)
 
 
 def _total(figures: Figures) -> Figure | None:

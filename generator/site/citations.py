@@ -132,7 +132,9 @@ def csl_json(reference: Reference) -> str:
     return json.dumps([csl(reference)], ensure_ascii=False, indent=2) + "\n"
 
 
-def dataset_json_ld(page: DepartmentYear, site_url: str, files: dict[str, str], version: str) -> dict[str, Any]:
+def dataset_json_ld(
+    page: DepartmentYear, site_url: str, files: dict[str, str], version: str
+) -> dict[str, Any]:
     """schema.org `Dataset` of one page. `files` maps a media type to the address of a download."""
     report = page.main
     description = {

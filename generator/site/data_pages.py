@@ -32,7 +32,8 @@ _REPORT_FIELDS = (
     "unit", "figures", "findings", "version", "source_url", "published", "retrieved", "sha256", "url",
 )  # fmt: skip
 _FINDING_FIELDS = (
-    "report", "id", "group", "rule", "severity", "status", "message", "formula", "difference", "figures", "url",
+    "report", "id", "group", "rule", "severity", "status", "message", "formula", "difference",
+    "figures", "url",
 )  # fmt: skip
 
 
@@ -80,7 +81,9 @@ def data(site: Site) -> tuple[RenderedPage, list[RenderedFile]]:
     package = _json(_datapackage(site, files))
     files.append(RenderedFile("data/datapackage.json", package))
     html = render(site, "data.html", addresses.DATA, files=files)
-    return RenderedPage(addresses.DATA, "数据下载", "全部数字、报告目录和疑点提示，CSV 与 JSON。", html), files
+    return RenderedPage(
+        addresses.DATA, "数据下载", "全部数字、报告目录和疑点提示，CSV 与 JSON。", html
+    ), files
 
 
 def _figure_rows(site: Site) -> Iterable[dict[str, str]]:

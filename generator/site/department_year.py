@@ -10,12 +10,14 @@ from functools import cached_property
 from markupsafe import Markup
 
 from generator.model import Fact, Finding, Span
-from generator.site import addresses, citations, downloads, notes, source_text, summary
+from generator.site import addresses, citations, downloads, source_text, summary
 from generator.site.amounts import graspable, printed
 from generator.site.archive import DepartmentYear, Part
 from generator.site.chart_svg import svg
 from generator.site.charts import Chart, charts
 from generator.site.figures import Figure, Figures
+from generator.site.notes import Note, Tally, by_outcome, tally
+from generator.site.notes import notes as notes_of
 from generator.site.rendering import Heading, RenderedFile, RenderedPage, environment, render
 from generator.site.site import Site
 from generator.store.versions import figures_hash
@@ -117,16 +119,16 @@ class ReportView:
         return svg(environment(), chart, uid=uid, source=source, standalone=standalone)
 
     @cached_property
-    def notes(self) -> tuple[notes.Note, ...]:
-        return notes.notes(self.report.findings)
+    def notes(self) -> tuple[Note, ...]:
+        return notes_of(self.report.findings)
 
     @cached_property
-    def tally(self) -> notes.Tally:
-        return notes.tally(self.report)
+    def tally(self) -> Tally:
+        return tally(self.report)
 
     @cached_property
     def checks(self) -> object:
-        return notes.by_outcome(self.report.checks)
+        return by_outcome(self.report.checks)
 
     def rule_title(self, rule: str) -> str:
         known = self.site.rules.get(rule)
@@ -301,9 +303,7 @@ def _head(site: Site, page: DepartmentYear, views: Sequence[ReportView], ref: ci
     )
     # "<" is the only character that can end a script element.
     out.append(
-        Markup('<script type="application/ld+json">{}</script>').format(
-            Markup(data.replace("<", "\\u003c"))
-        )
+        Markup('<script type="application/ld+json">{}</script>').format(Markup(data.replace("<", "\\u003c")))
     )
     return Markup("\n").join(out)
 
@@ -327,4 +327,3 @@ def _files(
             files.append(RenderedFile(view.file(f"-{chart.key}.svg"), picture.encode()))
             files.append(RenderedFile(view.file(f"-{chart.key}.csv"), downloads.chart_csv(chart)))
     return files
-

@@ -35,10 +35,11 @@ def figures_rows(report: Report, url: str) -> Iterable[dict[str, str]]:
     """One row per printed mention. `url` is the complete address of the report's page and prefix."""
     for fact in report.reading.facts:
         yuan = fact.yuan
+        name = figure_name(fact, report.reading.identity.year)
         yield {
             "report": report.id,
             "id": fact.id,
-            "name": f"{figure_name(fact, report.reading.identity.year)}：{vocabulary.measure_name(fact.measure)}",
+            "name": f"{name}：{vocabulary.measure_name(fact.measure)}",
             "scope": fact.scope,
             "concept": fact.concept,
             "measure": fact.measure,

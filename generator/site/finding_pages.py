@@ -70,13 +70,13 @@ def outcomes(site: Site, rule: str) -> Counter[Outcome]:
 def rules_page(site: Site) -> RenderedPage:
     rows = [(rule, outcomes(site, rule.id)) for rule in site.rules.values()]
     html = render(site, "rules.html", addresses.RULES, rows=rows)
-    return RenderedPage(addresses.RULES, "核对规则", "本站用来核对报告的全部规则：算式、容许误差、依据。", html)
+    return RenderedPage(
+        addresses.RULES, "核对规则", "本站用来核对报告的全部规则：算式、容许误差、依据。", html
+    )
 
 
 def rule_page(site: Site, rule: Rule) -> RenderedPage:
-    made = [
-        (page, part, finding) for page, part, finding in site.findings if finding.rule == rule.id
-    ]
+    made = [(page, part, finding) for page, part, finding in site.findings if finding.rule == rule.id]
     passed = next(
         (
             (page, instance)

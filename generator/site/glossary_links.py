@@ -40,9 +40,7 @@ class GlossaryLinker:
         """(start, end, term) of every name in `text`, the longest at each place, none overlapping."""
         if not len(self._automaton):
             return []
-        return [
-            (end - size + 1, end + 1, term) for end, (size, term) in self._automaton.iter_long(text)
-        ]
+        return [(end - size + 1, end + 1, term) for end, (size, term) in self._automaton.iter_long(text)]
 
 
 class SectionLinker:

@@ -58,7 +58,9 @@ def home(site: Site) -> RenderedPage:
     html = render(
         site, "home.html", addresses.HOME, counts=counts, latest=_latest(site), example=_example(site)
     )
-    return RenderedPage(addresses.HOME, "首页", "让政府部门预算和决算看得懂、核得清、引得准。", html, wide=True)
+    return RenderedPage(
+        addresses.HOME, "首页", "让政府部门预算和决算看得懂、核得清、引得准。", html, wide=True
+    )
 
 
 def _example(site: Site) -> tuple[DepartmentYear, notes.Note] | None:
@@ -86,7 +88,9 @@ def place(site: Site, at: Place) -> RenderedPage:
         place=at,
         lineage=site.archive.lineage(at.code),
         inside=site.archive.places_in(at.code),
-        departments=[(pages[0], [line(page) for page in pages]) for pages in site.archive.departments_in(at.code)],
+        departments=[
+            (pages[0], [line(page) for page in pages]) for pages in site.archive.departments_in(at.code)
+        ],
         count=len(pages),
     )
     return RenderedPage(at.address, at.name, f"{at.name}已收录的部门预算和决算。", html)

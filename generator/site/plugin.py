@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,7 +18,6 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from markupsafe import escape
 
 from generator.site import inputs
 from generator.site.assets import interactive_files
@@ -31,7 +31,7 @@ _NO_DATE = "1970-01-01"
 _INDENTATION = re.compile(r"\s*\n\s*")
 
 
-class MingzhangConfig(Config):
+class MingzhangConfig(Config):  # type: ignore[no-untyped-call]
     data_dir = config_options.Type(str, default="data")
     """The data folder, relative to mkdocs.yml."""
 
@@ -73,7 +73,7 @@ def _toc_token(heading: Heading) -> Any:
     }
 
 
-class MingzhangPlugin(BasePlugin[MingzhangConfig]):
+class MingzhangPlugin(BasePlugin[MingzhangConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         root = Path(config.config_file_path).parent
         site = inputs.load_site(root / self.config.data_dir, Path(config.docs_dir), config.site_url or "/")

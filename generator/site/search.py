@@ -26,7 +26,13 @@ def index(site: Site) -> RenderedFile:
     for pages in site.archive.departments.values():
         latest = pages[0]
         rows.append(
-            ["部门", latest.full_department, "历年", addresses.department(latest.code, latest.slug), latest.slug]
+            [
+                "部门",
+                latest.full_department,
+                "历年",
+                addresses.department(latest.code, latest.slug),
+                latest.slug,
+            ]
         )
     rows.extend(["地区", place.name, place.code, place.address, ""] for place in site.archive.places.values())
     rows.extend(

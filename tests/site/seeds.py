@@ -40,7 +40,9 @@ _PLACES: dict[str | None, tuple[str, str, str | None, str | None]] = {
     "140404": ("140404", "上党区", "山西省", "长治市"),
     None: ("000000", "", None, None),
 }
-_HEADING = re.compile(r"^\s*(第[一二三四五六]部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])(.{0,40})$")
+_HEADING = re.compile(
+    r"^\s*(第[一二三四五六]部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])(.{0,40})$"
+)
 _TERM = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．])?\s*([^：:。]{2,24})[：:]\s*(.{8,})$")
 _CONTACT = re.compile(r"联系人：(\S+?)\s+联系方式：([\d-]+)")
 
@@ -57,7 +59,7 @@ def shared() -> Path | None:
 
 def seed_reports(folder: Path) -> list[Report]:
     """The five seeds, in the order of their files."""
-    labels = [path for path in sorted((folder / "corpus" / "labels").glob("*gov-office*.yaml"))]
+    labels = sorted((folder / "corpus" / "labels").glob("*gov-office*.yaml"))
     return [_report(folder, path) for path in labels]
 
 
