@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from generator import checking
@@ -27,9 +27,14 @@ class Rule(Protocol):
     @property
     def why(self) -> str: ...
     @property
+    def not_run(self) -> str: ...
+    @property
     def known_false_positives(self) -> str: ...
+    @property
+    def example(self) -> str: ...
 
 
 def catalogue() -> Mapping[str, Rule]:
     """Every rule by id, in the order of the catalogue."""
-    return {rule.id: rule for rule in checking.catalogue()}
+    listed: Iterable[Rule] = getattr(checking, "catalogue", tuple)()
+    return {rule.id: rule for rule in listed}

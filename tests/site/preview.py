@@ -1,4 +1,6 @@
-"""Build the site from the labelled seeds: `python -m tests.site.preview OUT`. For development."""
+"""Build the site for looking at: `python -m tests.site.preview OUT [DATA]`.
+
+From a data folder where one is given, otherwise from the labelled seeds."""
 
 from __future__ import annotations
 
@@ -29,5 +31,15 @@ def preview(out: Path) -> None:
         build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(out)))
 
 
+def preview_data(out: Path, data: Path) -> None:
+    """Build `out` from a data folder other than the project's own."""
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(out))
+    config.plugins["mingzhang"].config["data_dir"] = str(data)
+    build(config)
+
+
 if __name__ == "__main__":
-    preview(Path(sys.argv[1]))
+    if len(sys.argv) > 2:
+        preview_data(Path(sys.argv[1]), Path(sys.argv[2]).resolve())
+    else:
+        preview(Path(sys.argv[1]))

@@ -72,8 +72,8 @@ def rule_catalogue(folder: Path) -> dict[str, Any]:
         row["id"]: SimpleNamespace(
             **{
                 "why": "",
-                "does_not_run": "",
-                "worked_example": None,
+                "not_run": "",
+                "example": "",
                 **row,
                 "severity": re.match("[a-z]+", str(row["severity"]))[0],  # type: ignore[index]
                 "known_false_positives": row.get("known_false_positives") or "",
