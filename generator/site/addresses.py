@@ -1,0 +1,76 @@
+"""Every address of the site, built in one place. They are promised: see `data/permalinks.txt`.
+
+Addresses are relative to the site's root, without a leading slash and with a trailing one
+(`410803/gov-office/2022/`); `relative` turns one into a link that also works under a sub-path
+such as GitHub Pages' `/repo/`, and from a folder opened without a server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+
+HOME = ""
+PLACES = "places/"
+GLOSSARY = "glossary/"
+FINDINGS = "findings/"
+RULES = "rules/"
+COMPARE = "compare/"
+DATA = "data/"
+METHOD = "method/"
+ABOUT = "about/"
+CORRECTIONS = "corrections/"
+CHANGES = "changes/"
+FEED = "feed.xml"
+SEARCH_INDEX = "search-index.json"
+
+
+def place(code: str) -> str:
+    """A place (province, city or district) by its six-digit GB/T 2260 code."""
+    return f"{code}/"
+
+
+def department(code: str, slug: str) -> str:
+    """A department over the years."""
+    return f"{code}/{slug}/"
+
+
+def department_year(code: str, slug: str, year: int | None) -> str:
+    """The page a budget and a final account of one year share."""
+    return f"{code}/{slug}/{year or '0000'}/"
+
+
+def term(slug: str) -> str:
+    return f"{GLOSSARY}{slug}/"
+
+
+def rule(rule_id: str) -> str:
+    return f"{RULES}{rule_id}/"
+
+
+_UNNAMED_TERM = re.compile(r"\s+")
+
+
+def term_slug(term_text: str) -> str:
+    """The permanent slug of a term that has no entry of our own: a digest of its wording."""
+    digest = hashlib.sha256(_UNNAMED_TERM.sub("", term_text).encode()).hexdigest()
+    return f"t-{digest[:10]}"
+
+
+def relative(target: str, page: str) -> str:
+    """The link from the page at address `page` to `target` (an address, maybe with `#anchor`).
+
+    >>> relative("glossary/", "410803/gov-office/2022/")
+    '../../../glossary/'
+    >>> relative("410803/gov-office/2022/#p-1", "410803/gov-office/2022/")
+    '#p-1'
+    """
+    path, hash_mark, anchor = target.partition("#")
+    if path == page and hash_mark:
+        return f"#{anchor}"
+    here = posixpath.dirname(page) or "."
+    link = posixpath.relpath(path or ".", here)
+    if path.endswith("/") or not path:
+        link = link.rstrip("/") + "/"
+    return f"{link}{hash_mark}{anchor}"

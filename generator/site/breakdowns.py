@@ -1,0 +1,191 @@
+"""How a total is broken down on the page: income sources, functions, 三公 and so on.
+
+A breakdown never mixes scopes and never counts a figure together with one of its own parts: it
+takes the printed list (facts that name the total as their `whole`) where the reader recorded one,
+and otherwise the sibling concepts of one level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator import vocabulary
+from generator.model import Fact
+from generator.site.figures import MONEY_SCOPES, Figure, Figures
+
+_SOURCES = (
+    "income.general_public_budget",
+    "income.government_fund",
+    "income.state_capital",
+    "income.fiscal_appropriation",
+    "income.special_account",
+    "income.education_fee",
+    "income.institution",
+    "income.institution_operating",
+    "income.superior_subsidy",
+    "income.subordinate_remittance",
+    "income.donation",
+    "income.other",
+    "income.use_of_surplus",
+    "income.carryover",
+    "income.treasury_online_carryover",
+)
+_BUDGETS = frozenset(_SOURCES[:3])
+_FUNCTION = re.compile(r"^expenditure\.function\.(\d{3})$")
+_ECONOMIC = re.compile(r"^expenditure\.(?:basic\.)?economic\.(\d{3})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One part of a breakdown."""
+
+    name: str
+    figure: Figure
+
+    @property
+    def yuan(self) -> Decimal:
+        return self.figure.fact.yuan or Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Parts with money in them, the largest first; `zeros` are the parts printed as 0."""
+
+    items: tuple[Item, ...]
+    zeros: tuple[Item, ...]
+    total: Figure | None
+    scope: str
+
+    @property
+    def complete(self) -> bool:
+        """True where the parts add up to the printed total, within the last printed place of each."""
+        if self.total is None or self.total.fact.yuan is None:
+            return False
+        every = [item.figure.fact for item in (*self.items, *self.zeros)]
+        slack = sum((half_place(fact) for fact in (*every, self.total.fact)), Decimal(0))
+        return abs(self.sum - self.total.fact.yuan) <= slack
+
+    @property
+    def sum(self) -> Decimal:
+        return sum((item.yuan for item in self.items), Decimal(0))
+
+    @property
+    def scope_text(self) -> str:
+        return "" if self.scope == "all" else vocabulary.scope_name(self.scope)
+
+
+def half_place(fact: Fact) -> Decimal:
+    """Half a unit of the last printed place, in yuan: how far rounding may carry a printed amount."""
+    if fact.value == 0 or fact.yuan is None:
+        return Decimal(0)
+    return abs(fact.yuan / fact.value) * Decimal("0.5").scaleb(-fact.decimals)
+
+
+def _breakdown(
+    figures: Iterable[Figure], total: Figure | None, scope: str, *, at_least: int = 1
+) -> Breakdown | None:
+    items = [Item(_short_name(figure.fact), figure) for figure in figures if figure.fact.yuan is not None]
+    if len(items) < at_least:
+        return None
+    with_money = sorted((item for item in items if item.yuan != 0), key=lambda item: -item.yuan)
+    zeros = tuple(item for item in items if item.yuan == 0)
+    return Breakdown(tuple(with_money), zeros, total, scope) if with_money else None
+
+
+def _short_name(fact: Fact) -> str:
+    name = fact.label or vocabulary.describe(fact.concept).zh
+    return name.partition("：")[2] or name
+
+
+def income_sources(figures: Figures) -> Breakdown | None:
+    """Where the money comes from. The sum of all fiscal money gives way to its parts, if printed."""
+    total = figures.first("income.total", "income.current_total", scopes=("all",))
+    found = [figure for concept in _SOURCES if (figure := figures.get(concept))]
+    concepts = {figure.fact.concept for figure in found}
+    if concepts & _BUDGETS:
+        found = [figure for figure in found if figure.fact.concept != "income.fiscal_appropriation"]
+    if not any(figure.fact.concept == "income.carryover" for figure in found):
+        total = figures.first("income.current_total", "income.total", scopes=("all",)) or total
+    return _breakdown(found, total, "all")
+
+
+def kinds(figures: Figures) -> Breakdown | None:
+    """基本支出 and 项目支出 (and the rarer others) of the widest scope that prints both."""
+    concepts = (
+        "expenditure.basic",
+        "expenditure.project",
+        "expenditure.operating",
+        "expenditure.remittance_up",
+        "expenditure.subsidy_down",
+        "expenditure.reserve",
+    )
+    for scope in MONEY_SCOPES:
+        found = [figure for concept in concepts if (figure := figures.get(concept, scope=scope))]
+        if len(found) >= 2:
+            total = figures.get("expenditure.current_total", scope=scope) or figures.get(
+                "expenditure.total", scope=scope
+            )
+            return _breakdown(found, total, scope, at_least=2)
+    return None
+
+
+def functions(figures: Figures) -> Breakdown | None:
+    """支出功能分类 at the level of 类, of the widest scope that prints it."""
+    return _classified(figures, _FUNCTION, "expenditure.current_total", "expenditure.total")
+
+
+def economics(figures: Figures) -> Breakdown | None:
+    """支出经济分类 at the level of 类: of all expenditure, otherwise of 基本支出."""
+    return _classified(figures, _ECONOMIC, "expenditure.total", "expenditure.basic")
+
+
+def _classified(figures: Figures, pattern: re.Pattern[str], *totals: str) -> Breakdown | None:
+    for scope in MONEY_SCOPES:
+        heads: dict[str, list[Figure]] = {}
+        for figure in figures:
+            fact = figure.fact
+            at_hand = fact.scope == scope and fact.measure == "value" and fact.year == figures.year
+            if at_hand and pattern.match(fact.concept):
+                heads.setdefault(fact.concept.rpartition(".")[0], []).append(figure)
+        for head, found in heads.items():
+            if len(found) < 2:
+                continue
+            of_basic = ".basic." in head
+            names = ("expenditure.basic",) if of_basic else totals
+            total = next((f for name in names if (f := figures.get(name, scope=scope))), None)
+            return _breakdown(found, total, scope, at_least=2)
+    return None
+
+
+def three_public(figures: Figures) -> Breakdown | None:
+    """“三公”经费: purchase and running of vehicles apart where both are printed, otherwise together."""
+    for scope in MONEY_SCOPES:
+        vehicles: Sequence[str] = ("three_public.vehicle.purchase", "three_public.vehicle.operation")
+        if not all(figures.get(concept, scope=scope) for concept in vehicles):
+            vehicles = ("three_public.vehicle",)
+        concepts = ("three_public.abroad", *vehicles, "three_public.reception")
+        found = [figure for concept in concepts if (figure := figures.get(concept, scope=scope))]
+        if len(found) >= 2:
+            return _breakdown(found, figures.get("three_public.total", scope=scope), scope, at_least=2)
+    return None
+
+
+def changes(figures: Figures) -> tuple[Item, ...]:
+    """What rose and what fell: printed changes of functions, otherwise of basic and project."""
+    for pattern in (r"^expenditure\.function\.\d{3}$", r"^expenditure\.(?:basic|project)$"):
+        for scope in MONEY_SCOPES:
+            found = [
+                Item(_short_name(figure.fact), figure)
+                for figure in figures
+                if figure.fact.scope == scope
+                and figure.fact.measure == "change"
+                and figure.fact.year == figures.year
+                and figure.fact.yuan
+                and re.match(pattern, figure.fact.concept)
+            ]
+            if len(found) >= 2:
+                return tuple(sorted(found, key=lambda item: -abs(item.yuan)))
+    return ()

@@ -1,0 +1,84 @@
+"""The data of a report as files: JSON, YAML and CSV of the same figures, in the same order."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+
+from generator import vocabulary
+from generator.model import Report
+from generator.site.charts import Chart
+from generator.site.figures import figure_name
+from generator.store import dump
+from generator.store.document import to_document
+
+FIELDS = (
+    "report", "id", "name", "scope", "concept", "measure", "value", "unit", "yuan", "year",
+    "where", "quote", "start", "end", "url",
+)  # fmt: skip
+"""Columns of the figures table. `value` is as printed, `yuan` derived from it, offsets in code points."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def yaml_bytes(report: Report) -> bytes:
+    return dump(report).encode()
+
+
+def json_bytes(report: Report) -> bytes:
+    return (json.dumps(to_document(report), ensure_ascii=False, indent=1, default=str) + "\n").encode()
+
+
+def figures_rows(report: Report, url: str) -> Iterable[dict[str, str]]:
+    """One row per printed mention. `url` is the complete address of the report's page and prefix."""
+    for fact in report.reading.facts:
+        yuan = fact.yuan
+        name = figure_name(fact, report.reading.identity.year)
+        yield {
+            "report": report.id,
+            "id": fact.id,
+            "name": f"{name}：{vocabulary.measure_name(fact.measure)}",
+            "scope": fact.scope,
+            "concept": fact.concept,
+            "measure": fact.measure,
+            "value": f"{fact.value:f}",
+            "unit": fact.unit,
+            "yuan": "" if yuan is None else f"{yuan.normalize():f}",
+            "year": str(fact.year or ""),
+            "where": fact.where,
+            "quote": fact.quote,
+            "start": str(fact.span[0]),
+            "end": str(fact.span[1]),
+            "url": f"{url}{fact.id}",
+        }
+
+
+def figures_csv(rows: Iterable[dict[str, str]]) -> bytes:
+    """The figures as CSV: UTF-8 with a byte order mark, so that spreadsheets read the Chinese."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, FIELDS, lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: value if _is_number(value) else inert(value) for key, value in row.items()})
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def chart_csv(chart: Chart) -> bytes:
+    """The rows of one chart."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("项目", f"金额（{chart.unit}）", "原文数字", "数字编号"))
+    for row in chart.rows:
+        writer.writerow((inert(row.name), f"{chart.amount(row).normalize():f}", row.label, row.figure or ""))
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").replace(".", "", 1).isdigit()
+
+
+def inert(text: str) -> str:
+    """A text that a spreadsheet will not take for a formula: report text is not ours to trust."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,31 @@
+"""All pages and files of the site that are made from data, in one place."""
+
+from __future__ import annotations
+
+from generator.site import (
+    data_pages,
+    department_year,
+    feeds,
+    finding_pages,
+    glossary_pages,
+    overview,
+    search,
+)
+from generator.site.rendering import Rendered
+from generator.site.site import Site
+
+
+def build_all(site: Site) -> Rendered:
+    """Every generated page and file, in a fixed order."""
+    rendered = Rendered()
+    rendered.pages.extend(overview.build(site))
+    for page in site.archive.pages:
+        html, files = department_year.build(site, page)
+        rendered.pages.append(html)
+        rendered.files.extend(files)
+    rendered.pages.extend(glossary_pages.build(site))
+    rendered.pages.extend(finding_pages.build(site))
+    download_page, downloads = data_pages.data(site)
+    rendered.pages.extend((data_pages.compare(site), download_page, data_pages.corrections(site)))
+    rendered.files.extend((*downloads, glossary_pages.tooltips(site), search.index(site), feeds.atom(site)))
+    return rendered

@@ -1,0 +1,90 @@
+"""Jinja2 for the pages. Everything is escaped; `Markup` is only ever made from our own templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator import vocabulary
+from generator.site import addresses, amounts, archive, notes
+from generator.site.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One entry of a page's table of contents."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page ready for the theme: its address, title, body, and what belongs in its head."""
+
+    address: str
+    title: str
+    description: str
+    html: str
+    headings: tuple[Heading, ...] = ()
+    head: str = ""
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """A file beside the pages: a download, a feed, an index."""
+
+    address: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class Rendered:
+    """All that the site's own pages come to."""
+
+    pages: list[RenderedPage] = field(default_factory=list)
+    files: list[RenderedFile] = field(default_factory=list)
+
+
+@cache
+def environment() -> Environment:
+    env = Environment(
+        loader=PackageLoader("generator.site", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    env.globals.update(
+        addresses=addresses,
+        amounts=amounts,
+        archive_names=archive.KIND_NAMES,
+        severity_names=notes.SEVERITY_NAMES,
+        severity_marks=notes.SEVERITY_MARKS,
+        status_names=notes.STATUS_NAMES,
+        outcome_names=notes.OUTCOME_NAMES,
+        measure_name=vocabulary.measure_name,
+        scope_name=vocabulary.scope_name,
+    )
+    return env
+
+
+def render(site: Site, template: str, address: str, **context: Any) -> Markup:
+    """A template as HTML for the page at `address`; `href` in it makes links relative to that page."""
+
+    def href(target: str) -> str:
+        return addresses.relative(target, address)
+
+    def section(*already: str) -> Any:
+        return site.linker.section(address, *already)
+
+    return Markup(
+        environment()
+        .get_template(template)
+        .render(site=site, href=href, section=section, address=address, **context)
+    )
