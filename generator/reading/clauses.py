@@ -409,7 +409,12 @@ class Walker:
         measure = measured.measure
         if subjects[0].concept.startswith(_STAGELESS) and not _says_change(measure):
             measure = "value"  # 涉及预算金额598.42万元 is the size of the projects, whatever its stage
+        wholes = self._phrase(list(measured.of), "money") if measure == "share" else ()
         self._emit(subjects, measure, amount, measured.sign, token, year, measured.unit)
+        if wholes and wholes[0] not in subjects:
+            whole = self._fact_name(wholes[0], "value", self._year_of(wholes[0].concept))
+            index = self.event.first_fact if self.event else 0
+            self.harvest.facts[index:] = [replace(fact, whole=whole) for fact in self.harvest.facts[index:]]
 
     def _unit_missing_is_noise(self, amount: Amount, following: Token | None) -> bool:
         """A bare number is a figure only where the words right before it expect one."""
@@ -746,8 +751,12 @@ class Walker:
                 if all(t.sense("stage") or t.sense("side") for t in tokens[index + 1 :]) and index:
                     return ()  # 办公用房水电费: the known word is the tail of another name
                 continue
-            concept = self._combined(tokens[: index + 1]) or name_term(
-                token, kind, replace(company, functions=self._path_of(tokens[:index]) + company.functions)
+            concept = (
+                self._counterpart(token)
+                or self._combined(tokens[: index + 1])
+                or name_term(
+                    token, kind, replace(company, functions=self._path_of(tokens[:index]) + company.functions)
+                )
             )
             if concept == "vehicles.planned_purchase" and self.document.kind == "final":
                 concept = "three_public.vehicle.purchase.count"  # an account tells what was bought
@@ -792,6 +801,18 @@ class Walker:
             for t in (left, right)
         )
         return _COMBINED.get(classes)
+
+    def _counterpart(self, token: Token) -> str | None:
+        """参公编制61人，实有人数57人: the actual staff of the kind whose posts were just named."""
+        if not token.sense("concept") or not any(s.value == "staff.actual.total" for s in token.senses):
+            return None
+        paired = sum(any(s.value == "staff.actual.total" for s in t.senses) for t in self.tokens) > 1
+        if not paired or any(head.concept == "staff.authorized.total" for head, _ in self.heads):
+            return None
+        posts = self.subjects[0].concept if self.subjects else ""
+        kind = posts.removeprefix("staff.authorized.")
+        concept = f"staff.actual.in_service.{kind}"
+        return concept if kind not in {posts, "total"} and concept in vocabulary.concepts() else None
 
     def _reserved(self, before: list[Token]) -> str | None:
         """面向小微企业预留政府采购项目预算金额: 政府采购 only says what is reserved."""

@@ -54,6 +54,8 @@ class Measured:
     unit: str | None = None
     last_year: bool = False
     """A level of last year, printed for comparison (较上年的3178万元减少…)."""
+    of: Sequence[Token] = ()
+    """For a share: the tokens that name its whole (占一般公共预算项目支出总额的100%)."""
     reached: bool = False
     """A level named as where a change led to (减少到9862100元)."""
 
@@ -100,9 +102,9 @@ def measure_of(
         return Measured(UNKNOWN, 1, [])
     proportion = amount.kind == "percent" or (amount.unit is None and previous is not None)
     if proportion and completion_at is not None:
-        return Measured("completion_rate", 1, names[:completion_at], unit="%")
+        return Measured("completion_rate", 1, names[:completion_at], unit="%", of=names[completion_at + 1 :])
     if proportion and share_at is not None and (amount.kind == "percent" or share_at == len(window) - 1):
-        return Measured("share", 1, names[:share_at], unit="%")
+        return Measured("share", 1, names[:share_at], unit="%", of=names[share_at + 1 :])
     reached = next((i for i, t in enumerate(window) if t.sense("reach")), None)
     if reached is not None and amount.kind != "percent":
         return Measured("value", 1, names[:reached], reached=True)

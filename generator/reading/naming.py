@@ -167,18 +167,20 @@ def _function(code: str, kind: str | None, company: Company) -> tuple[int, str] 
 def _economic(code: str, kind: str | None, company: Company) -> tuple[int, str] | None:
     if kind not in {None, "money", "percent"}:
         return None
+    construction = code.startswith(("309", "311"))  # namesakes of 310 and 312 under 基本建设
     for family in company.families:
         if family.startswith("operating_funds"):
-            return 0, f"operating_funds.item.{code}"
+            return int(construction), f"operating_funds.item.{code}"
         if company.classified == "economic":
             break
         if family.startswith("expenditure.basic"):
-            return 4, f"expenditure.basic.economic.{code}"
+            return 4 + construction, f"expenditure.basic.economic.{code}"
         if family.startswith("expenditure.project"):
-            return 4, f"expenditure.project.economic.{code}"
+            return 4 + construction, f"expenditure.project.economic.{code}"
         if family.startswith(("expenditure.economic", "expenditure.total")):
             break
-    return (4 if company.classified == "economic" else 7), f"expenditure.economic.{code}"
+    rank = 4 if company.classified == "economic" else 7
+    return rank + construction, f"expenditure.economic.{code}"
 
 
 def scope_for(concept: str, own: str | None, company: Company) -> str:
