@@ -15,7 +15,7 @@ from typing import Any
 from generator import vocabulary
 from generator.checking import wording
 from generator.checking.intervals import Quantity, total
-from generator.checking.ledger import Figure, Key, Ledger, amount
+from generator.checking.ledger import UNCLEAR, Figure, Key, Ledger, amount
 from generator.checking.rule import Case, Result, Term
 from generator.model import Fact, Severity
 
@@ -309,6 +309,9 @@ def settle(case: Case, check: Sum, severity: Severity | None = None) -> Result:
     if check.missing and short:
         absent = "、".join(wording.describe(key) for key in check.missing)
         why = f"未列{absent}，所列各项不是全部，不能核对。"
+        return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
+    if any(len(case.ledger.choices(part)) >= UNCLEAR for part in check.parts):
+        why = "有的分项印出多个不同的数，可能是几个下级项目，不能核对。"
         return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
     if not check.complete and short:
         why = "所列各项没有声明是全部，合计小于总数不构成不符。"

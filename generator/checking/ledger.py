@@ -19,6 +19,9 @@ from generator import vocabulary
 from generator.checking.intervals import Quantity
 from generator.model import PERCENT_PER_UNIT, YUAN_PER_UNIT, Fact, Reading
 
+UNCLEAR = 3
+"""A figure printed with so many different values is several figures under one name, not a slip."""
+
 TRIES = 256
 """At most so many combinations of printed values are tried for one check."""
 

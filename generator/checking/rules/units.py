@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.checking import wording
 from generator.checking.performance import OUT_OF_SCALE, TEN_THOUSAND, largest
-from generator.checking.rule import Case, Result, Rule, RuleInfo
+from generator.checking.rule import Bound, Case, Result, Rule, RuleInfo
 from generator.model import YUAN_PER_UNIT, Fact
 
 
@@ -61,6 +61,7 @@ class OutOfScale(Rule):
                 ),
                 facts=(fact, total.first),
                 about=(fact,),
+                identity=Bound(fact, total.first),
             )
 
     def _belongs(self, fact: Fact) -> bool:
