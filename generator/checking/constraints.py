@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checking.intervals import Quantity
+from generator.checking.intervals import Interval, Quantity
 from generator.checking.ledger import Key, Ledger, amount
 from generator.checking.rule import Bound, Ratio, Result
 from generator.model import Fact
@@ -29,7 +29,12 @@ class Constraint:
         """Whether the statement holds with some numbers read as others, within rounding."""
 
         def quantity(fact: Fact) -> Quantity:
-            return ledger.quantity(instead.get(variable(ledger, fact), fact))
+            other = instead.get(variable(ledger, fact))
+            if other is None:
+                return ledger.quantity(fact)
+            # A number nobody printed has no rounding to hide behind.
+            read = ledger.quantity(other)
+            return Quantity(read.value, read.strict, read.strict)
 
         identity = self.result.identity
         if isinstance(identity, Bound):
@@ -43,6 +48,19 @@ class Constraint:
         for term in identity:
             sum_ = sum_ + quantity(term.fact) * term.coefficient
         return sum_.printed.low <= 0 <= sum_.printed.high
+
+    def window(self, ledger: Ledger, number: Variable) -> Interval | None:
+        """The amounts of one number with which a sum holds; None for statements that are no sum."""
+        identity = self.result.identity
+        if not isinstance(identity, tuple):
+            return None
+        weight, rest = Decimal(0), Quantity.exact(Decimal(0))
+        for term in identity:
+            if variable(ledger, term.fact) == number:
+                weight += term.coefficient
+            else:
+                rest = rest + ledger.quantity(term.fact) * term.coefficient
+        return None if weight == 0 else rest.printed * (-1 / weight)
 
 
 def _ratio_holds(ratio: Ratio, part: Quantity, whole: Quantity, rate: Quantity) -> bool:
@@ -87,17 +105,35 @@ def constraints(ledger: Ledger, results: Sequence[Result]) -> list[Constraint]:
 
 def components(found: Sequence[Constraint]) -> Iterator[list[Constraint]]:
     """Groups of violated statements that share numbers, each with the kept statements that touch it."""
+    equal = _equalities(found)
     pending = [constraint for constraint in found if constraint.violated]
     while pending:
         group = [pending.pop(0)]
-        reached = set(group[0].variables)
+        reached = _reach(group[0], equal)
         grown = True
         while grown:
             grown = False
             for constraint in list(pending):
-                if reached & set(constraint.variables):
+                if reached & _reach(constraint, equal):
                     pending.remove(constraint)
                     group.append(constraint)
-                    reached |= set(constraint.variables)
+                    reached |= _reach(constraint, equal)
                     grown = True
         yield group
+
+
+def _equalities(found: Sequence[Constraint]) -> dict[Variable, Variable]:
+    """Numbers that a kept statement says are equal (收入总计 = 支出总计), each with the other."""
+    return {
+        one: other
+        for constraint in found
+        if not constraint.violated and isinstance(constraint.result.identity, tuple)
+        if len(constraint.variables) == 2 and constraint.variables[0][1] == constraint.variables[1][1] != 0
+        for one, other in (constraint.variables, constraint.variables[::-1])
+    }
+
+
+def _reach(constraint: Constraint, equal: Mapping[Variable, Variable]) -> set[Variable]:
+    """The numbers of a statement that may be in error: a printed 0 is no link between two tangles."""
+    own = {number for number in constraint.variables if number[1] != 0}
+    return own | {equal[number] for number in own if number in equal}

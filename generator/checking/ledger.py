@@ -87,6 +87,7 @@ class Ledger:
         for figure in self._figures.values():
             key = figure.key
             self._by_measure[key.scope, key.measure, key.year].append(figure)
+        self._quantities: dict[Fact, Quantity] = {}
         self._same: dict[tuple[str, str], bool] = {}
 
     @classmethod
@@ -123,7 +124,15 @@ class Ledger:
 
     def quantity(self, fact: Fact) -> Quantity:
         """The printed number with its tolerance, in the common unit of its kind."""
-        return Quantity.read(fact.value, fact.decimals, self._usual.get(fact.unit, 0), unit_size(fact))
+        found = self._quantities.get(fact)
+        if found is None:
+            if fact.yuan is None and fact.percent is None:
+                found = Quantity.exact(fact.value)  # heads and cars are counted, not rounded
+            else:
+                usual = self._usual.get(fact.unit, 0)
+                found = Quantity.read(fact.value, fact.decimals, usual, unit_size(fact))
+            self._quantities[fact] = found
+        return found
 
     def choices(self, figure: Figure) -> tuple[Fact, ...]:
         """The mentions that print different amounts, the first of each."""

@@ -10,7 +10,7 @@ in and breaks none. All of it is said as a possibility, with its proof.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.checking import wording
@@ -69,10 +69,11 @@ def _single_slips(
         rivals = [
             other
             for other in candidates
-            if other.proof == candidate.proof and other.slip.cost == candidate.slip.cost
+            if _same_proof(other, candidate) and other.slip.cost <= candidate.slip.cost
         ]
         closed.update(id(constraint) for constraint in candidate.proof)
-        if len(rivals) <= _ALTERNATIVES:
+        turned = all(rival.slip.how == "正负号" for rival in rivals)
+        if len(rivals) <= (_ALTERNATIVES if turned or len(candidate.proof) > 1 else 1):
             yield candidate.proof, _proof(rivals)
 
 
@@ -86,20 +87,30 @@ def _candidates(
     for number, fact in numbers.items():
         broken = tuple(c for c in group if number in c.variables)
         sound = [c for c in kept if number in c.variables]
+        windows = [window for c in broken if (window := c.window(ledger, number)) is not None]
         for slip in _tried(ledger, fact, broken):
+            meant = ledger.quantity(slip.of(fact)).strict
+            if not all(window.meets(meant) for window in windows):
+                continue
             instead = {number: slip.of(fact)}
             if all(c.holds(ledger, instead) for c in broken) and all(c.holds(ledger, instead) for c in sound):
                 yield _Candidate(fact, slip, broken)
 
 
 def _tried(ledger: Ledger, fact: Fact, broken: Sequence[Constraint]) -> Iterator[Slip]:
-    """The slips of the number itself and, where two statements agree on another value, that value."""
-    yield from slips(fact)
-    if len(broken) > 1:
-        implied = {value for c in broken if (value := _implied(ledger, fact, c)) is not None}
-        known = {slip.value for slip in slips(fact) if slip.unit == fact.unit}
-        if len(implied) == 1 and not implied & known:
-            yield Slip(implied.pop(), fact.unit, 3, "另一个数")
+    """The slips of the number itself and the value its statements ask for, where two of them agree
+    on it or, for a printed 0, where the report prints that value elsewhere (a line misplaced)."""
+    known: set[Decimal] = set()
+    if fact.value != 0:
+        for slip in slips(fact):
+            known.add(slip.value)
+            yield slip
+    implied = {value for c in broken if (value := _implied(ledger, fact, c)) is not None}
+    if len(implied) == 1 and not implied & known:
+        value = implied.pop()
+        elsewhere = any(other.value == value and other.unit == fact.unit for other in ledger.facts)
+        if len(broken) > 1 or (fact.value == 0 and elsewhere):
+            yield Slip(value, fact.unit, 3, "另一个数")
 
 
 def _implied(ledger: Ledger, fact: Fact, constraint: Constraint) -> Decimal | None:
@@ -115,18 +126,25 @@ def _implied(ledger: Ledger, fact: Fact, constraint: Constraint) -> Decimal | No
         (ledger.quantity(t.fact).value * t.coefficient for t in identity if variable(ledger, t.fact) != own),
         Decimal(0),
     )
-    return (-rest / weight / unit_size(fact)).quantize(Decimal(1).scaleb(-fact.decimals))
+    implied = -rest / weight / unit_size(fact)
+    return implied if fact.value == 0 else implied.quantize(Decimal(1).scaleb(-fact.decimals))
 
 
 def _proof(rivals: Sequence[_Candidate]) -> str:
     """若…则下列各项全部吻合：…"""
-    cases = "，或".join(
-        f"{wording.name(c.fact)}{wording.with_unit(c.fact)}为"
-        f"{wording.with_unit(replace(c.fact, value=c.slip.value, unit=c.slip.unit))}"
-        for c in rivals
-    )
+    cases = "，或".join(f"{wording.name(c.fact)}{wording.with_unit(c.fact)}为{_read(c)}" for c in rivals)
     listed = "；".join(_statement(constraint) for constraint in rivals[0].proof)
     return f"若{cases}，则下列各项全部吻合：{listed}。这只是一种可能，以发布部门的说明为准。"
+
+
+def _same_proof(one: _Candidate, other: _Candidate) -> bool:
+    return {id(c) for c in one.proof} == {id(c) for c in other.proof}
+
+
+def _read(candidate: _Candidate) -> str:
+    """The number as it would read; a zero without decimals."""
+    meant = candidate.slip.of(candidate.fact)
+    return f"0{meant.unit}" if meant.value == 0 else wording.with_unit(meant)
 
 
 def _statement(constraint: Constraint) -> str:

@@ -24,6 +24,7 @@ _REACH = 8.0
 """Numbers may change by so many times the largest violation."""
 _SCALE = 1000.0
 """The largest violation in the programme's own units: large against its tolerances."""
+_EPSILON = 1e-6 * _SCALE
 _VOUCHED = 0.02
 _OPTIMAL, _TIME_LIMIT = 0, 1
 
@@ -52,61 +53,79 @@ def smallest_set(
 ) -> Solution:
     """The smallest set of numbers whose change lets all statements hold."""
     rows = list(_rows(ledger, statements))
-    largest = max(
-        (abs(row.constant) for row, s in zip(rows, statements, strict=True) if s.violated), default=0
-    )
+    violations = [abs(row.constant) for row, s in zip(rows, statements, strict=True) if s.violated]
+    largest = max(violations, default=Decimal(0))
     if not largest:
         return Solution((), stopped_early=False)
-    unit = _SCALE / float(largest)
-    count = len(numbers)
-    place = {number: index for index, number in enumerate(numbers)}
-    reach = _REACH * _SCALE
-    cells: list[tuple[int, int, float]] = []
-    low: list[float] = []
-    high: list[float] = []
-    for index, row in enumerate(rows):
-        for number, weight in row.weights.items():
-            cells.append((index, place[number], float(weight)))
-        start = float(row.constant) * unit
-        slack = 1e-6 * _SCALE
-        low.append(-np.inf if row.low is None else float(row.low) * unit - start - slack)
-        high.append(float(row.high) * unit - start + slack)
-        if row.loose is not None:
-            # A printed percentage may be the number in error: then its statement says nothing.
-            cells.append((index, count + place[row.loose], -4 * reach))
-            low[-1] = -np.inf
-    loosened = [(i, row) for i, row in enumerate(rows) if row.loose is not None]
-    for _, row in loosened:
-        index = len(low)
-        assert row.loose is not None and row.low is not None
-        for number, weight in row.weights.items():
-            cells.append((index, place[number], float(weight)))
-        cells.append((index, count + place[row.loose], 4 * reach))
-        low.append(float(row.low) * unit - float(row.constant) * unit - 1e-6 * _SCALE)
-        high.append(np.inf)
-    for number in range(count):
-        for sign in (1.0, -1.0):
-            index = len(low)
-            cells += [(index, number, sign), (index, count + number, -reach)]
-            low.append(-np.inf)
-            high.append(0.0)
-    data, at = [c[2] for c in cells], ([c[0] for c in cells], [c[1] for c in cells])
-    matrix = csc_array((data, at), shape=(len(low), 2 * count))
-    cost = np.concatenate([np.zeros(count), [1 + _weight(number, statements) for number in numbers]])
+    table = _Table(numbers, float(largest))
+    for row in rows:
+        table.add(row)
+    table.add_switches()
     answer = milp(
-        cost,
-        constraints=LinearConstraint(matrix, low, high),
-        integrality=np.concatenate([np.zeros(count), np.ones(count)]),
-        bounds=Bounds(
-            np.concatenate([np.full(count, -reach), np.zeros(count)]),
-            np.concatenate([np.full(count, reach), np.ones(count)]),
-        ),
+        table.costs([1 + _weight(number, statements) for number in numbers]),
+        constraints=table.constraints(),
+        integrality=table.costs([1.0] * len(numbers)),
+        bounds=table.bounds(),
         options={"time_limit": seconds},
     )
     if answer.x is None:
         return Solution((), stopped_early=answer.status == _TIME_LIMIT)
-    switched = tuple(number for i, number in enumerate(numbers) if answer.x[count + i] > 0.5)
+    switches = answer.x[len(numbers) :]
+    switched = tuple(number for number, on in zip(numbers, switches, strict=True) if on > 0.5)
     return Solution(switched, stopped_early=answer.status != _OPTIMAL)
+
+
+class _Table:
+    """The programme as the solver takes it: first the changes of all numbers, then their switches."""
+
+    def __init__(self, numbers: Sequence[Variable], largest: float) -> None:
+        self.count = len(numbers)
+        self.place = {number: index for index, number in enumerate(numbers)}
+        self.unit = _SCALE / largest
+        self.reach = _REACH * _SCALE
+        self.cells: list[tuple[int, int, float]] = []
+        self.low: list[float] = []
+        self.high: list[float] = []
+
+    def add(self, row: _Row) -> None:
+        start = float(row.constant) * self.unit
+        high = float(row.high) * self.unit - start + _EPSILON
+        low = -np.inf if row.low is None else float(row.low) * self.unit - start - _EPSILON
+        if row.loose is None:
+            self._line(row, 0.0, low, high)
+        else:
+            # A printed percentage may be the number in error: then its statement says nothing.
+            self._line(row, -4 * self.reach, -np.inf, high)
+            self._line(row, 4 * self.reach, low, np.inf)
+
+    def _line(self, row: _Row, looseness: float, low: float, high: float) -> None:
+        index = len(self.low)
+        self.cells += [(index, self.place[number], float(w)) for number, w in row.weights.items()]
+        if row.loose is not None:
+            self.cells.append((index, self.count + self.place[row.loose], looseness))
+        self.low.append(low)
+        self.high.append(high)
+
+    def add_switches(self) -> None:
+        """|change| <= reach · switch."""
+        for number in range(self.count):
+            for sign in (1.0, -1.0):
+                index = len(self.low)
+                self.cells += [(index, number, sign), (index, self.count + number, -self.reach)]
+                self.low.append(-np.inf)
+                self.high.append(0.0)
+
+    def costs(self, of_switches: Sequence[float]) -> np.ndarray:
+        return np.concatenate([np.zeros(self.count), np.asarray(of_switches, dtype=float)])
+
+    def bounds(self) -> Bounds:
+        changes, switches = np.full(self.count, self.reach), np.ones(self.count)
+        return Bounds(np.concatenate([-changes, np.zeros(self.count)]), np.concatenate([changes, switches]))
+
+    def constraints(self) -> LinearConstraint:
+        rows, columns, weights = zip(*self.cells, strict=True)
+        shape = (len(self.low), 2 * self.count)
+        return LinearConstraint(csc_array((weights, (rows, columns)), shape=shape), self.low, self.high)
 
 
 def _weight(number: Variable, statements: Sequence[Constraint]) -> float:

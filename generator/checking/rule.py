@@ -14,7 +14,7 @@ from functools import cached_property
 from re import Pattern
 from typing import ClassVar
 
-from generator.checking.ledger import Figure, Key, Ledger, spelled
+from generator.checking.ledger import Figure, Ledger
 from generator.model import Fact, Outcome, Quote, Reading, Report, Severity, SourceText
 from generator.reading.normalise import Normalised, normalise
 
@@ -154,16 +154,4 @@ class Rule(ABC):
         """Apply the rule to everything in the report that it speaks of."""
 
 
-__all__ = [
-    "Bound",
-    "Case",
-    "Figure",
-    "Identity",
-    "Key",
-    "Ratio",
-    "Result",
-    "Rule",
-    "RuleInfo",
-    "Term",
-    "spelled",
-]
+__all__ = ["Bound", "Case", "Identity", "Ratio", "Result", "Rule", "RuleInfo", "Term"]

@@ -107,7 +107,7 @@ class MixedUnits(Rule):
             outcome="flagged",
             formula=f"金额单位：{listed}（如{shown}）",
             message=f"同一报告的金额使用了{len(by_unit)}种单位（{'、'.join(by_unit)}），阅读和核对时需换算。",
-            facts=samples,
+            quotes=wording.quotes(samples, case.text),
         )
 
 
