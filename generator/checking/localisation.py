@@ -16,9 +16,9 @@ from decimal import Decimal
 from generator.checking import wording
 from generator.checking.constraints import Constraint, Variable, components, constraints, facts_of, variable
 from generator.checking.ledger import Ledger, unit_size
-from generator.checking.rule import Case, Ratio, Result
+from generator.checking.rule import Bound, Case, Result
 from generator.checking.slips import Slip, slips
-from generator.model import Fact
+from generator.model import YUAN_PER_UNIT, Fact
 
 MOST_FIGURES = 400
 """Above so many numbers in one tangle the programme is not set up."""
@@ -87,10 +87,13 @@ def _candidates(
     for number, fact in numbers.items():
         broken = tuple(c for c in group if number in c.variables)
         sound = [c for c in kept if number in c.variables]
+        if all(isinstance(c.result.identity, Bound) for c in broken):
+            continue  # any smaller number would do
+        edge = ledger.quantity(fact).strict.half_width
         windows = [window for c in broken if (window := c.window(ledger, number)) is not None]
         for slip in _tried(ledger, fact, broken):
-            meant = ledger.quantity(slip.of(fact)).strict
-            if not all(window.meets(meant) for window in windows):
+            meant = slip.value * YUAN_PER_UNIT.get(slip.unit, Decimal(1))
+            if not all(window.low - edge <= meant <= window.high + edge for window in windows):
                 continue
             instead = {number: slip.of(fact)}
             if all(c.holds(ledger, instead) for c in broken) and all(c.holds(ledger, instead) for c in sound):
@@ -179,6 +182,3 @@ def _fewest(ledger: Ledger, group: Sequence[Constraint], kept: Sequence[Constrai
         text + f"要使它们与其余各项都成立，至少须改动{len(solution.figures)}个数{early}，"
         f"例如：{changed}。这只是一种可能，以发布部门的说明为准。"
     )
-
-
-__all__ = ["Ratio", "suggest"]

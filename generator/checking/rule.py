@@ -14,6 +14,7 @@ from functools import cached_property
 from re import Pattern
 from typing import ClassVar
 
+from generator.checking.identities import Sum, sums
 from generator.checking.ledger import Figure, Ledger
 from generator.model import Fact, Outcome, Quote, Reading, Report, Severity, SourceText
 from generator.reading.normalise import Normalised, normalise
@@ -109,6 +110,11 @@ class Case:
     @cached_property
     def ledger(self) -> Ledger:
         return Ledger.of(self.reading)
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Every sum the report prints."""
+        return tuple(sums(self.ledger))
 
     @property
     def text(self) -> str:

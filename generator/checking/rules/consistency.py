@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from generator import vocabulary
 from generator.checking import wording
-from generator.checking.identities import ONE, is_level, settle, sums
+from generator.checking.identities import is_level
 from generator.checking.intervals import Fit
 from generator.checking.ledger import UNCLEAR, Figure, amount
 from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
+from generator.checking.settling import ONE, settle
 from generator.model import YUAN_PER_UNIT, Fact, Severity
 
 
@@ -35,7 +36,7 @@ class SameFigure(Rule):
         for figure in list(case.ledger):
             if len(figure.mentions) > 1 and _is_checked(figure.key.measure):
                 yield from self._mentions(case, figure)
-        for check in sums(case):
+        for check in case.sums:
             if check.rule == self.info.id and is_level(check.measure):
                 yield settle(case, check)
 
