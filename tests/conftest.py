@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from generator.model import (
     Check,
@@ -25,6 +26,9 @@ from generator.model import (
 )
 
 NO_CORPUS = "no corpus"
+# A busy machine is no failure, and CI must find the same examples every time.
+settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("project")
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -90,7 +90,7 @@ def _findings(
     everything: Sequence[Result],
 ) -> tuple[Finding, ...]:
     rows = sorted(flagged, key=lambda row: (row[0].info.id, _position(row[1])))
-    groups = grouping.groups([result for _, result in rows], everything)
+    groups = grouping.groups([(rule.info.id, result) for rule, result in rows], everything)
     counts: dict[str, int] = {}
     found: list[Finding] = []
     for (rule, result), group in zip(rows, groups, strict=True):

@@ -12,10 +12,13 @@ from dataclasses import replace
 from generator.checking.rule import Result, Term
 from generator.model import Fact, Finding, Severity
 
+DISPUTES = ("FT-A", "FT-P", "FT-C", "FT-U01")
+"""Rules that put numbers in dispute; the others speak of words, of what is absent or stands out."""
+
 _PLAINEST: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
-def groups(flagged: Sequence[Result], everything: Sequence[Result]) -> list[str]:
+def groups(flagged: Sequence[tuple[str, Result]], everything: Sequence[Result]) -> list[str]:
     """A provisional group label for each flagged result; `named` turns it into a finding id."""
     vouched = _vouched(everything)
     roots = list(range(len(flagged)))
@@ -27,7 +30,9 @@ def groups(flagged: Sequence[Result], everything: Sequence[Result]) -> list[str]
         return index
 
     owner: dict[tuple[object, ...], int] = {}
-    for index, result in enumerate(flagged):
+    for index, (rule, result) in enumerate(flagged):
+        if not rule.startswith(DISPUTES):
+            continue
         for mark in _disputed(result, vouched):
             if mark in owner:
                 roots[root(index)] = root(owner[mark])

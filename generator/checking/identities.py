@@ -1,8 +1,7 @@
 """The sums a report prints, gathered from `vocabulary/identities.yaml`.
 
-`sums(case)` lists every application of every row to every scope, year and measure at hand;
-`settle` decides one of them. A sum is reported only where no printed value of any of its figures,
-no total and no reading of its carry-over members closes it.
+`sums(ledger)` lists every application of every row to every scope, year and measure at hand;
+`settling.settle` decides one of them.
 """
 
 from __future__ import annotations
@@ -13,13 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from generator import vocabulary
-from generator.checking import wording
 from generator.checking.intervals import Quantity, total
-from generator.checking.ledger import Figure, Key, Ledger, amount
-from generator.checking.rule import Case, Result, Term
-from generator.model import Fact, Severity
-
-ONE = Decimal(1)
+from generator.checking.ledger import Figure, Key, Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +45,8 @@ def is_difference(measure: str) -> bool:
     return measure in definitions()["differences"]
 
 
-def sums(case: Case) -> Iterator[Sum]:
+def sums(ledger: Ledger) -> Iterator[Sum]:
     """Every sum the report prints, levels and differences alike."""
-    ledger = case.ledger
     for scope, measure, year in ledger.slices():
         if is_level(measure) or is_difference(measure):
             yield from _closed(ledger, scope, measure, year)
@@ -259,86 +252,3 @@ def _crossed(ledger: Ledger, scope: str, measure: str, year: int | None) -> Iter
             members = [half[code] for half in halves if code in half]
             if len(members) == len(halves):
                 yield Sum("FT-C01", measure, (whole,), tuple(members))
-
-
-# --- deciding --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    fit: str
-    whole: Fact
-    parts: tuple[Fact, ...]
-    computed: Quantity
-    printed: Quantity
-
-
-_ORDER = {"passed": 0, "rounding": 1, "flagged": 2}
-
-
-def _attempts(ledger: Ledger, check: Sum) -> Iterator[_Attempt]:
-    carries: list[tuple[Figure, ...]] = [(), check.carry] if check.carry else [()]
-    others = [figure for figure in check.passing_wholes if figure not in check.wholes]
-    for whole in [*check.wholes, *others]:
-        for carry in carries:
-            for facts in ledger.combinations([whole, *check.parts, *carry]):
-                computed = total([ledger.quantity(fact) for fact in facts[1:]])
-                printed = ledger.quantity(facts[0])
-                yield _Attempt(computed.fits(printed), facts[0], facts[1:], computed, printed)
-
-
-def settle(case: Case, check: Sum, severity: Severity | None = None) -> Result:
-    """Decide one sum."""
-    best: _Attempt | None = None
-    for attempt in _attempts(case.ledger, check):
-        if best is None or _ORDER[attempt.fit] < _ORDER[best.fit]:
-            best = attempt
-        if attempt.fit == "passed":
-            break
-    assert best is not None, "a sum has a total and parts"
-    difference = best.computed.value - best.printed.value
-    formula = _formula(best, difference)
-    facts = (best.whole, *best.parts)
-    terms = (Term(best.whole, -ONE), *(Term(part, ONE) for part in best.parts))
-    if best.fit == "passed":
-        return Result(outcome="passed", formula=formula, facts=facts, identity=terms)
-    if best.fit == "rounding":
-        why = "差额在四舍五入所能解释的范围之内。"
-        return Result(outcome="rounding", formula=formula, facts=facts, identity=terms, why=why)
-    short = not is_level(check.measure) or difference < 0
-    if check.missing and short:
-        absent = "、".join(wording.describe(key) for key in check.missing)
-        why = f"未列{absent}，所列各项不是全部，不能核对。"
-        return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
-    if not check.complete and short:
-        why = "所列各项没有声明是全部，合计小于总数不构成不符。"
-        return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
-    whole = wording.name(best.whole)
-    message = (
-        f"{whole}为{wording.with_unit(best.whole)}，所列{len(best.parts)}项合计"
-        f"{wording.in_unit(best.computed.value, best.whole)}，"
-        f"相差{wording.in_unit(abs(difference), best.whole)}，四舍五入不能解释。"
-    )
-    return Result(
-        outcome="flagged",
-        formula=formula,
-        message=message,
-        facts=facts,
-        difference=wording.in_unit(difference, best.whole),
-        tolerance=wording.tolerance(best.computed, best.printed, best.whole),
-        severity=severity,
-        identity=terms,
-    )
-
-
-def _formula(attempt: _Attempt, difference: Decimal) -> str:
-    whole = attempt.whole
-    return (
-        f"{wording.sum_of(attempt.parts, whole)} = {wording.in_unit(attempt.computed.value, whole)}；"
-        f"所报{wording.name(whole)}{wording.with_unit(whole)}；"
-        f"差{wording.in_unit(difference, whole)}"
-        f"（容差{wording.tolerance(attempt.computed, attempt.printed, whole)}）"
-    )
-
-
-__all__ = ["Sum", "amount", "definitions", "is_difference", "is_level", "settle", "sums"]

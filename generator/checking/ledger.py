@@ -19,6 +19,9 @@ from generator import vocabulary
 from generator.checking.intervals import Quantity
 from generator.model import PERCENT_PER_UNIT, YUAN_PER_UNIT, Fact, Reading
 
+UNCLEAR = 3
+"""A figure printed with so many different values is several figures under one name, not a slip."""
+
 TRIES = 256
 """At most so many combinations of printed values are tried for one check."""
 
@@ -84,6 +87,7 @@ class Ledger:
         for figure in self._figures.values():
             key = figure.key
             self._by_measure[key.scope, key.measure, key.year].append(figure)
+        self._quantities: dict[Fact, Quantity] = {}
         self._same: dict[tuple[str, str], bool] = {}
 
     @classmethod
@@ -120,7 +124,15 @@ class Ledger:
 
     def quantity(self, fact: Fact) -> Quantity:
         """The printed number with its tolerance, in the common unit of its kind."""
-        return Quantity.read(fact.value, fact.decimals, self._usual.get(fact.unit, 0), unit_size(fact))
+        found = self._quantities.get(fact)
+        if found is None:
+            if fact.yuan is None and fact.percent is None:
+                found = Quantity.exact(fact.value)  # heads and cars are counted, not rounded
+            else:
+                usual = self._usual.get(fact.unit, 0)
+                found = Quantity.read(fact.value, fact.decimals, usual, unit_size(fact))
+            self._quantities[fact] = found
+        return found
 
     def choices(self, figure: Figure) -> tuple[Fact, ...]:
         """The mentions that print different amounts, the first of each."""

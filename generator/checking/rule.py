@@ -14,7 +14,8 @@ from functools import cached_property
 from re import Pattern
 from typing import ClassVar
 
-from generator.checking.ledger import Figure, Key, Ledger, spelled
+from generator.checking.identities import Sum, sums
+from generator.checking.ledger import Figure, Ledger
 from generator.model import Fact, Outcome, Quote, Reading, Report, Severity, SourceText
 from generator.reading.normalise import Normalised, normalise
 
@@ -63,6 +64,18 @@ class Ratio:
     """What the printed percentage may be off beyond its own rounding, in percent."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """`part <= whole`."""
+
+    part: Fact
+    whole: Fact
+
+
+Identity = tuple[Term, ...] | Ratio | Bound
+"""A statement about printed numbers that either holds or does not, whatever the rule that made it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """One application of a rule to one set of figures."""
@@ -79,7 +92,7 @@ class Result:
     severity: Severity | None = None
     """Overrides the rule's own severity."""
     harmless: str | None = None
-    identity: tuple[Term, ...] | Ratio | None = None
+    identity: Identity | None = None
     """What the localisation of errors works on; None where the check is no identity."""
     about: tuple[Fact, ...] = ()
     """The figures in dispute where that is narrower than `facts`; findings are grouped by them."""
@@ -97,6 +110,11 @@ class Case:
     @cached_property
     def ledger(self) -> Ledger:
         return Ledger.of(self.reading)
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Every sum the report prints."""
+        return tuple(sums(self.ledger))
 
     @property
     def text(self) -> str:
@@ -142,4 +160,4 @@ class Rule(ABC):
         """Apply the rule to everything in the report that it speaks of."""
 
 
-__all__ = ["Case", "Figure", "Key", "Ratio", "Result", "Rule", "RuleInfo", "Term", "spelled"]
+__all__ = ["Bound", "Case", "Identity", "Ratio", "Result", "Rule", "RuleInfo", "Term"]

@@ -64,7 +64,9 @@ def sum_of(parts: Iterable[Fact], whole: Fact) -> str:
     for index, part in enumerate(parts):
         sign = "−" if part.value < 0 else ("+" if index else "")
         unit = "" if part.unit == whole.unit else part.unit
-        pieces.append(f"{sign}{short_name(part)}{abs(part.value):f}{unit}")
+        label = short_name(part)
+        gap = " " if label[-1:].isdigit() else ""
+        pieces.append(f"{sign}{label}{gap}{abs(part.value):f}{unit}")
     return "".join(pieces)
 
 

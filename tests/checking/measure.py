@@ -48,7 +48,8 @@ def main() -> None:
             "findings": [
                 {
                     "id": f.id, "group": f.group, "rule": f.rule, "severity": f.severity,
-                    "formula": f.formula, "message": f.message, "figures": list(f.figures), "quotes": [q.text for q in f.quotes],
+                    "formula": f.formula, "message": f.message, "figures": list(f.figures),
+                    "quotes": [q.text for q in f.quotes],
                     "suggestion": f.suggestion,
                 }
                 for f in findings

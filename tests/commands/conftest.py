@@ -114,7 +114,7 @@ def fake_check(  # the signature is the contract
 def layers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "read", fake_source)
     monkeypatch.setattr(reading, "read", fake_reading)
-    monkeypatch.setattr(checking, "check", fake_check, raising=False)
+    monkeypatch.setattr(checking, "check", fake_check)
 
 
 @pytest.fixture

@@ -100,3 +100,13 @@ def test_a_left_out_report_shows_in_the_status_of_a_whole_site(
 def test_a_configuration_that_is_missing_is_named(data: DataFolder, tmp_path: Path) -> None:
     with pytest.raises(DataProblem, match=r"absent\.yml"):
         build.build_site(tmp_path / "absent.yml", tmp_path / "site", data)
+
+
+def test_serve_hands_over_to_mkdocs(monkeypatch: pytest.MonkeyPatch) -> None:
+    from generator.__main__ import parser
+
+    called: list[dict[str, object]] = []
+    monkeypatch.setattr("mkdocs.commands.serve.serve", lambda **options: called.append(options))
+    args = parser().parse_args(["serve", "--address", "127.0.0.1:8123"])
+    assert args.run(args) == OK
+    assert called == [{"config_file": "mkdocs.yml", "dev_addr": "127.0.0.1:8123"}]

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import yaml
 from generator.__main__ import main
 from generator.commands import ERRORS, LEFT_OUT, OK, WARNINGS
 from generator.commands.check import exit_status
-from generator.model import Report
+from generator.commands.formats import text
+from generator.model import Paragraph, Quote, Report
 from generator.store import DataFolder, load, versions
 from tests.commands.conftest import BAD_SUM, GOOD, file
 
@@ -104,6 +106,22 @@ def test_check_file_is_readable(command, tmp_path: Path) -> None:
     assert "原文第 7 行第 7 字：total=6" in out
 
 
+def test_a_list_is_quoted_once(sample: Report) -> None:
+    (finding,) = sample.findings
+    spans = [(0, 5), (0, 12), (0, 12), (3, 8), (13, 20)]
+    quotes = tuple(Quote(sample.source.text[a:b], (a, b)) for a, b in spans)
+    shown = text.render([replace(sample, findings=(replace(finding, quotes=quotes),))])
+    assert [line.split("：")[1] for line in shown.splitlines() if "原文" in line] == [
+        "基本支出554.18万元",
+        "占72.30%",
+    ]
+
+
+def test_a_paginated_report_is_quoted_by_page(sample: Report) -> None:
+    source = replace(sample.source, paragraphs=(Paragraph(1, 0, 30, page=7),))
+    assert "原文第 7 页：基本支出554.18万元" in text.render([replace(sample, source=source)])
+
+
 def test_check_passes_what_adds_up(command, tmp_path: Path) -> None:
     status, out, _ = command("check", draft(tmp_path, GOOD))
     assert status == OK
@@ -129,7 +147,8 @@ def test_check_sarif_points_into_the_text(command, tmp_path: Path) -> None:
     _, out, _ = command("check", draft(tmp_path, BAD_SUM), "--format", "sarif")
     (run,) = json.loads(out)["runs"]
     (result,) = run["results"]
-    assert run["tool"]["driver"]["rules"] == [{"id": "FT-A02"}]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["shortDescription"]["text"]) == ("FT-A02", "基本加项目")
     assert (result["ruleId"], result["level"]) == ("FT-A02", "error")
     region = result["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 7, "startColumn": 7, "endLine": 7, "endColumn": 8}
@@ -141,8 +160,6 @@ def test_check_all_fails_on_what_it_is_told_to(command) -> None:
 
 
 def test_the_worst_open_note_decides(sample: Report) -> None:
-    from dataclasses import replace
-
     def with_notes(*notes: tuple[str, str]) -> list[Report]:
         (finding,) = sample.findings
         findings = tuple(replace(finding, severity=s, status=t) for s, t in notes)  # type: ignore[arg-type]

@@ -1,14 +1,20 @@
 """Sidecars, corrections and replies: every slip a person can make is named with file, place and cure."""
 
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.model import Report
 from generator.store import DataFolder, DataProblem
 from generator.store.corrections import apply_corrections, read_corrections
+from generator.store.permalinks import read_redirects
 from generator.store.replies import apply_replies, read_replies, unmatched
 from generator.store.sidecar import Sidecar, read_sidecar, write_sidecar
 from generator.store.testimony import read_testimony
@@ -216,3 +222,52 @@ def test_one_bad_file_does_not_hide_the_others(tmp_path: Path) -> None:
     testimony = read_testimony(data)
     assert [reply.finding for reply in testimony.replies["410803/gov-office/2022-budget"]] == ["FT-A02-1"]
     assert [Path(problem.file).name for problem in testimony.problems] == ["bad.yaml"]
+
+
+# --- anything at all -------------------------------------------------------------------------------
+
+SCALAR = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=True)
+    | st.text(max_size=20)
+    | st.dates()
+    | st.sampled_from(["2024-03-01", "410803/gov-office/2022-budget", "https://example.org/", "explained"])
+)
+VALID = {
+    "sidecar": "issuer: 甲\nurl: https://example.org\npublished: 2024-03-01\nlicence: 乙\n",
+    "corrections": CORRECTION + "unit: 元\nyear: 2021\nscope: all\nby: 丙\n",
+    "replies": REPLY + "url: https://example.org\n",
+    "redirects": "from: /a/\nto: /b/\ndate: 2024-03-01\n",
+}
+
+
+def read_any(kind: str, path: Path) -> object:
+    if kind == "redirects":
+        return read_redirects(DataFolder(path.parent))
+    return {"sidecar": read_sidecar, "corrections": read_corrections, "replies": read_replies}[kind](path)
+
+
+@pytest.mark.parametrize("kind", VALID)
+@given(st.data())
+def test_whatever_is_written_is_read_or_named(kind: str, data: st.DataObject) -> None:
+    """Nothing but a DataProblem, whatever a field holds: any other error would end the whole run."""
+    row = yaml.safe_load(VALID[kind])
+    changed = data.draw(st.dictionaries(st.sampled_from(sorted(row)), SCALAR | st.lists(SCALAR), max_size=2))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "redirects.yaml"
+        path.write_text(yaml.safe_dump({**row, **changed}, allow_unicode=True), encoding="utf-8")
+        if not changed:
+            assert read_any(kind, path)
+        with suppress(DataProblem):
+            read_any(kind, path)
+
+
+@given(st.binary(max_size=60) | st.text(st.sampled_from("a:-? []{}&*!|>'\"%@`\n#,"), max_size=40))
+def test_whatever_bytes_are_read_or_named(content: bytes | str) -> None:
+    with TemporaryDirectory() as folder:
+        path = written(Path(folder), content)
+        for read in (read_sidecar, read_corrections, read_replies):
+            with suppress(DataProblem):
+                read(path)

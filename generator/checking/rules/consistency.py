@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator import vocabulary
 from generator.checking import wording
-from generator.checking.identities import ONE, is_level, settle, sums
+from generator.checking.identities import is_level
 from generator.checking.intervals import Fit
-from generator.checking.ledger import Figure, amount
+from generator.checking.ledger import UNCLEAR, Figure, amount
 from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
+from generator.checking.settling import ONE, settle
 from generator.model import YUAN_PER_UNIT, Fact, Severity
 
 
@@ -32,9 +34,9 @@ class SameFigure(Rule):
 
     def run(self, case: Case) -> Iterator[Result]:
         for figure in list(case.ledger):
-            if len(figure.mentions) > 1 and figure.key.measure != "share":
+            if len(figure.mentions) > 1 and _is_checked(figure.key.measure):
                 yield from self._mentions(case, figure)
-        for check in sums(case):
+        for check in case.sums:
             if check.rule == self.info.id and is_level(check.measure):
                 yield settle(case, check)
 
@@ -46,6 +48,10 @@ class SameFigure(Rule):
     def _compare(self, case: Case, mentions: list[Fact]) -> Result:
         quantity = case.ledger.quantity
         first = mentions[0]
+        if len(case.ledger.choices(Figure(case.ledger.key(first), tuple(mentions)))) >= UNCLEAR:
+            formula = "；".join(wording.with_unit(fact) for fact in _distinct(mentions)[:6])
+            why = f"{wording.name(first)}有{UNCLEAR}个以上不同的数，可能是几个下级项目，不能核对。"
+            return Result(outcome="not_computable", formula=formula, facts=(first,), why=why)
         fits = [quantity(first).fits(quantity(other)) for other in mentions[1:]]
         formula = "；".join(f"{wording.name(first)}{wording.with_unit(m)}" for m in _distinct(mentions))
         if "flagged" not in fits:
@@ -64,6 +70,11 @@ class SameFigure(Rule):
             severity=_severity(first),
             identity=(Term(first, ONE), Term(other, -ONE)),
         )
+
+
+def _is_checked(measure: str) -> bool:
+    """Shares may be of different totals; a measure outside the naming is no figure to compare."""
+    return measure != "share" and measure in vocabulary.data("measures")
 
 
 def _comparable(figure: Figure) -> Iterator[list[Fact]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from generator.checking import wording
-from generator.checking.identities import Sum, definitions, is_level, settle
+from generator.checking.identities import Sum, definitions, is_level
 from generator.checking.ledger import Figure, amount
 from generator.checking.rule import Case, Result, Rule, RuleInfo
+from generator.checking.settling import settle
 
 
 class CountSum(Rule):

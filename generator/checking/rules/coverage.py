@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from generator.checking import wording
 from generator.checking.performance import Covered, covered, figures
-from generator.checking.rule import Case, Result, Rule, RuleInfo
+from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
+from generator.checking.settling import ONE
 from generator.model import Fact
 
 _ALL = re.compile(r"全面开展|全覆盖|全部(?:项目|纳入|实行|编制|设)|均(?:实行|编制|设|纳入)|所有项目|100%")
@@ -88,6 +89,7 @@ class CoveredAmount(Rule):
             difference=wording.in_unit(gap, project),
             tolerance=wording.tolerance(entry.amount, whole, project),
             severity="error" if claims_all else "warning",
+            identity=(Term(entry.fact, ONE), Term(project, -ONE)) if claims_all else None,
         )
 
 
@@ -146,4 +148,5 @@ class FullCoverage(Rule):
             about=(entry.fact,),
             difference=wording.percent(rate - 100, 2),
             tolerance="区间不相交",
+            identity=(Term(entry.fact, ONE), Term(whole, -ONE)),
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checking import wording
-from generator.checking.identities import ONE
 from generator.checking.ledger import Figure
 from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
+from generator.checking.settling import ONE
 from generator.model import Fact
 
 _NEARBY = 160
@@ -65,7 +65,7 @@ class PrintedDifference(Rule):
                     facts=(d, v, b),
                     difference=wording.in_unit(gap, d),
                     tolerance=tolerance,
-                    severity=None if _one_statement(d, v, b) else "info",
+                    severity=None if _one_statement(d, b) else "info",
                     identity=terms,
                     about=(d,),
                 )
@@ -87,7 +87,7 @@ def _bases(case: Case, difference: Figure) -> Iterator[Figure]:
                 yield base
 
 
-def _one_statement(difference: Fact, level: Fact, base: Fact) -> bool:
+def _one_statement(difference: Fact, base: Fact) -> bool:
     """Whether the difference names its own base: 决算 and 预算 of one year always do, last year's
     figure where it stands beside it or in a table."""
     if difference.measure == "budget_variance" or base.where == "table":

@@ -27,6 +27,14 @@ def _printed(case: Case, *concepts: str, measure: str = "value") -> Figure | Non
     return None
 
 
+def _below(case: Case, head: str) -> Figure | None:
+    """The first printed level of a figure or of one of its parts."""
+    return next(
+        (f for f in case.ledger if f.key.measure == "value" and (f.key.concept + ".").startswith(head + ".")),
+        None,
+    )
+
+
 def _any_year(case: Case, head: str) -> bool:
     return any(figure.key.concept.startswith(head) for figure in case.ledger)
 
@@ -150,10 +158,12 @@ class ThreePublicExplained(Rule):
         silent = [name for name, _, word in self._ITEMS if name in lacking and word not in case.normal.text]
         if silent:
             listed = "、".join(silent)
+            printed = [f.first for _, head, _ in self._ITEMS if (f := _below(case, head))]
+            given = "".join(f"、{wording.name(f)}{wording.with_unit(f)}" for f in printed)
             yield _missing(
-                f"“三公”合计{wording.with_unit(fact)}；未列{listed}",
-                f"“三公”经费列出合计{wording.with_unit(fact)}，未列{listed}。",
-                (fact,),
+                f"“三公”合计{wording.with_unit(fact)}{given}；未列{listed}",
+                f"“三公”经费列出合计{wording.with_unit(fact)}{given}，未列{listed}。",
+                (fact, *printed),
             )
             return
         compared = any(

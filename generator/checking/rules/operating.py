@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checking import wording
-from generator.checking.identities import ONE
 from generator.checking.intervals import Fit, total
 from generator.checking.ledger import Figure
 from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
+from generator.checking.settling import ONE
 from generator.model import Fact
 
 

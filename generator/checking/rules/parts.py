@@ -9,7 +9,7 @@ from generator.checking import wording
 from generator.checking.identities import definitions, is_level
 from generator.checking.ledger import Figure
 from generator.checking.performance import figures
-from generator.checking.rule import Case, Result, Rule, RuleInfo
+from generator.checking.rule import Bound, Case, Result, Rule, RuleInfo
 from generator.model import Fact, Quote, Severity
 from generator.reading.normalise import normalise
 
@@ -75,7 +75,9 @@ class PartOfWhole(Rule):
         smallest = min(part.mentions, key=lambda fact: case.ledger.quantity(fact).value)
         formula = f"{wording.name(smallest)}{wording.with_unit(smallest)} ≤ {wording.name(whole)}{wording.with_unit(whole)}"
         if not _exceeds(case, smallest, whole):
-            return Result(outcome="passed", formula=formula, facts=(smallest, whole))
+            return Result(
+                outcome="passed", formula=formula, facts=(smallest, whole), identity=Bound(smallest, whole)
+            )
         gap = case.ledger.quantity(smallest).value - case.ledger.quantity(whole).value
         return Result(
             outcome="flagged",
@@ -92,6 +94,7 @@ class PartOfWhole(Rule):
             difference=wording.in_unit(gap, whole),
             tolerance=wording.tolerance(case.ledger.quantity(smallest), case.ledger.quantity(whole), whole),
             severity=severity,
+            identity=Bound(smallest, whole),
         )
 
 

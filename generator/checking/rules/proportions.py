@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checking import wording
-from generator.checking.identities import is_level, settle, sums
+from generator.checking.identities import is_level
 from generator.checking.intervals import Fit, Quantity, total
 from generator.checking.ledger import Figure
 from generator.checking.rule import Case, Ratio, Result, Rule, RuleInfo
+from generator.checking.settling import settle
 from generator.model import Fact
 
 HUNDRED = Decimal(100)
@@ -179,7 +180,7 @@ class SharesSum(Rule):
     absent = ("not_applicable", "报告没有列出一组完整分项的占比。")
 
     def run(self, case: Case) -> Iterator[Result]:
-        for check in sums(case):
+        for check in case.sums:
             if not is_level(check.measure) or len(check.parts) < 2:
                 continue
             shares = [

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checking.identities import is_difference, is_level, settle, sums
+from generator.checking.identities import is_difference, is_level
 from generator.checking.rule import Case, Result, Rule, RuleInfo
+from generator.checking.settling import settle
 
 _TOLERANCE = "各数按所印小数位取半个末位，逐项相加；超出才报告"
 _VERIFY = "把所列各项逐项相加（单位先换成一致），与所报总数比较；再看差额是否超过容差。"
@@ -21,7 +22,7 @@ class SumOfLevels(Rule):
     absent = ("not_applicable", "报告没有同时列出总数和分项。")
 
     def run(self, case: Case) -> Iterator[Result]:
-        for check in sums(case):
+        for check in case.sums:
             if check.rule == self.info.id and is_level(check.measure):
                 yield settle(case, check)
 
@@ -204,6 +205,6 @@ class ChangeParts(Rule):
     absent = ("not_applicable", "报告没有同时列出总数和分项的增减额。")
 
     def run(self, case: Case) -> Iterator[Result]:
-        for check in sums(case):
+        for check in case.sums:
             if check.rule != "FT-C01" and is_difference(check.measure):
                 yield settle(case, check)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checking import wording
-from generator.checking.identities import ONE, Sum, settle
+from generator.checking.identities import Sum
 from generator.checking.intervals import Fit
 from generator.checking.ledger import Figure
 from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
+from generator.checking.settling import ONE, settle
 from generator.model import Fact
 
 
@@ -62,6 +63,7 @@ class BothSidesEqual(Rule):
     absent = ("not_applicable", "报告没有同时列出收入总计和支出总计。")
 
     def run(self, case: Case) -> Iterator[Result]:
+        yield from self._sources(case)
         for income, expenditure in _pairs(case):
             fit, a, b = _agree(case, income, expenditure)
             difference = case.ledger.quantity(a).value - case.ledger.quantity(b).value
@@ -79,6 +81,20 @@ class BothSidesEqual(Rule):
                 )
             else:
                 yield Result(outcome=fit, formula=formula, facts=(a, b), identity=terms)
+
+    def _sources(self, case: Case) -> Iterator[Result]:
+        """财政拨款收入 may be less than 财政拨款支出 by what was carried over; that they agree is
+        still worth knowing, above all to the localisation of errors."""
+        for scope in ("fiscal", "general"):
+            income, expenditure = case.get("income.total", scope), case.get("expenditure.total", scope)
+            if income and expenditure and (scope == "general" or income.key.concept != "income.total"):
+                fit, a, b = _agree(case, income, expenditure)
+                if fit != "flagged":
+                    formula = (
+                        f"{wording.name(a)}{wording.with_unit(a)} = {wording.name(b)}{wording.with_unit(b)}"
+                    )
+                    terms = (Term(a, ONE), Term(b, -ONE))
+                    yield Result(outcome=fit, formula=formula, facts=(a, b), identity=terms)
 
 
 class ChangesAgree(Rule):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.checking import wording
 from generator.checking.performance import OUT_OF_SCALE, TEN_THOUSAND, largest
-from generator.checking.rule import Case, Result, Rule, RuleInfo
+from generator.checking.rule import Bound, Case, Result, Rule, RuleInfo
 from generator.model import YUAN_PER_UNIT, Fact
 
 
@@ -61,6 +61,7 @@ class OutOfScale(Rule):
                 ),
                 facts=(fact, total.first),
                 about=(fact,),
+                identity=Bound(fact, total.first),
             )
 
     def _belongs(self, fact: Fact) -> bool:
@@ -106,7 +107,7 @@ class MixedUnits(Rule):
             outcome="flagged",
             formula=f"金额单位：{listed}（如{shown}）",
             message=f"同一报告的金额使用了{len(by_unit)}种单位（{'、'.join(by_unit)}），阅读和核对时需换算。",
-            facts=samples,
+            quotes=wording.quotes(samples, case.text),
         )
 
 

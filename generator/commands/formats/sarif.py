@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from generator import checking
+from generator.checking import RuleInfo
 from generator.commands.formats.position import line_and_column
 from generator.model import Finding, Report, Severity
 
@@ -15,19 +17,30 @@ _LEVEL: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "
 def render(reports: Sequence[Report]) -> str:
     """One SARIF run over all reports."""
     results = [_result(finding, report) for report in reports for finding in report.findings]
-    rules = sorted({finding.rule for report in reports for finding in report.findings})
+    broken = {finding.rule for report in reports for finding in report.findings}
+    rules = [_rule(info) for info in checking.catalogue() if info.id in broken]
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": {"name": "mingzhang", "rules": [{"id": rule} for rule in rules]}},
+                "tool": {"driver": {"name": "mingzhang", "rules": rules}},
                 "columnKind": "unicodeCodePoints",
                 "results": results,
             }
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rule(info: RuleInfo) -> dict[str, Any]:
+    return {
+        "id": info.id,
+        "shortDescription": {"text": info.title},
+        "fullDescription": {"text": f"{info.formula}。{info.why}"},
+        "help": {"text": info.verify},
+        "defaultConfiguration": {"level": _LEVEL[info.severity]},
+    }
 
 
 def _result(finding: Finding, report: Report) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.commands.formats.position import line_and_column
-from generator.model import Finding, Outcome, Report, Severity
+from generator.commands.formats.position import described
+from generator.model import Finding, Outcome, Quote, Report, Severity
 
 _SEVERITY: dict[Severity, str] = {"error": "不吻合", "warning": "请核对", "info": "提示"}
 _ORDER: tuple[Severity, ...] = ("error", "warning", "info")
@@ -58,11 +58,21 @@ def _note(notes: Sequence[Finding], report: Report) -> Iterator[str]:
     yield f"    算式：{first.formula}"
     if first.difference:
         yield f"    相差：{first.difference}" + (f"（容差 {first.tolerance}）" if first.tolerance else "")
-    for quote in first.quotes:
-        line, column = line_and_column(report.source.text, quote.span[0])
-        yield f"    原文第 {line} 行第 {column} 字：{' '.join(quote.text.split())}"
+    for quote in _widest(first.quotes):
+        yield f"    原文{described(report.source, quote.span[0])}：{' '.join(quote.text.split())}"
     for name, words in (("可能", first.suggestion), ("或许", first.harmless), ("核实", first.verify)):
         if words:
             yield f"    {name}：{words}"
     for other in others:
         yield f"    同一处还牵涉 {other.id}：{other.formula}"
+
+
+def _widest(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes without those that another one contains: the items of one list quote it again and again."""
+
+    def within(inner: Quote, outer: Quote) -> bool:
+        (a, b), (c, d) = inner.span, outer.span
+        return c <= a and b <= d and (c, d) != (a, b)
+
+    distinct = list({quote.span: quote for quote in quotes}.values())
+    return [quote for quote in distinct if not any(within(quote, other) for other in distinct)]
