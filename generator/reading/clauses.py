@@ -29,7 +29,7 @@ from generator.reading.naming import (
     name_term,
     scope_for,
 )
-from generator.reading.normalise import Normalised
+from generator.reading.normalise import Normalised, unwrapped
 from generator.reading.tokens import Token
 
 _FAMILY_OF_SECTION = {
@@ -343,7 +343,7 @@ class Walker:
         if self.zone != "reason" or self.reason_from is None:
             return
         start, stop = self.text.span(self.reason_from, end)
-        reason = re.sub(r"\s*\n\s*", "", self.source[start:stop]).strip(" ，,；;")
+        reason = unwrapped(self.source[start:stop]).strip(" ，,；;")
         self.reason_from = None
         facts = self.harvest.facts
         index = len(facts)
@@ -1131,7 +1131,7 @@ class Walker:
         if subject.start < start and end - subject.start < _LONGEST_QUOTE // 2:
             start = min(start, self._clause_of(subject.start))
         left, right = self.text.span(start, end)
-        return re.sub(r"\s*\n\s*", "", self.source[max(left, right - _LONGEST_QUOTE) : right]).strip()
+        return unwrapped(self.source[max(left, right - _LONGEST_QUOTE) : right]).strip()
 
     def _clause_of(self, position: int) -> int:
         """Where the clause around a position begins."""
@@ -1143,7 +1143,7 @@ class Walker:
         if amount.unit is None or amount.kind in {"other", "score"}:
             return
         left, right = self.text.span(min(self.clause_start, amount.start), amount.unit_end)
-        quote = re.sub(r"\s*\n\s*", "", self.source[max(left, right - _LONGEST_QUOTE) : right]).strip()
+        quote = unwrapped(self.source[max(left, right - _LONGEST_QUOTE) : right]).strip()
         self.harvest.unnamed.append(
             UnnamedFigure(amount.value, amount.unit, quote, self.text.span(amount.start, amount.end))
         )

@@ -9,7 +9,6 @@ from generator.reading.clauses import Document, Walker
 from generator.reading.glossary import in_glossary
 from generator.reading.lexicon import recognise
 from generator.reading.naming import Company, Subject, compose, name_term
-from generator.reading.normalise import normalise
 from generator.reading.outline import Outline
 from generator.reading.projects import ProjectReader
 from generator.reading.tokens import Token, tokenise
@@ -38,7 +37,7 @@ def read_prose(
     for paragraph in source.paragraphs:
         if paragraph.index in outline.contents or in_glossary(outline, paragraph.index):
             continue
-        text = normalise(source.text, paragraph.start, paragraph.end)
+        text = outline.texts[paragraph.index]
         claimed = projects.read(paragraph, text)
         heading = outline.headings.get(paragraph.index)
         if heading is not None and not heading.inline:
@@ -47,9 +46,7 @@ def read_prose(
         path = outline.paths.get(paragraph.index, ())
         topic, scope = _context(path, codes)
         start = _after_number(text.text, heading.number if heading else "")
-        tokens = [
-            t for t in tokenise(text) if t.start >= start and not any(a <= t.start < b for a, b in claimed)
-        ]
+        tokens = _outside(claimed, [t for t in tokenise(text) if t.start >= start])
         if not any(
             t.amount or t.sense("negation") or t.sense("zero") or t.sense("zero_approx") for t in tokens
         ):
@@ -62,6 +59,21 @@ def read_prose(
         unnamed.extend(harvest.unnamed)
         open_heads = walker.heads if text.text.endswith(("：", "；")) else []
     return sorted(facts + projects.facts, key=lambda fact: fact.span), unnamed
+
+
+def _outside(claimed: list[tuple[int, int]], tokens: list[Token]) -> list[Token]:
+    """The tokens that begin in none of the claimed ranges."""
+    if not claimed:
+        return tokens
+    left: list[Token] = []
+    ranges = sorted(claimed)
+    at = 0
+    for token in tokens:
+        while at < len(ranges) and ranges[at][1] <= token.start:
+            at += 1
+        if at == len(ranges) or token.start < ranges[at][0]:
+            left.append(token)
+    return left
 
 
 def _after_number(text: str, number: str) -> int:
