@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from typing import Protocol, TypeVar
 
 from generator import vocabulary
-from generator.model import Fact, Kind, Paragraph, SourceText
+from generator.model import Fact, Kind, Paragraph, SourceText, UnnamedFigure
 from generator.reading.amounts import Amount, numbers
 from generator.reading.normalise import Normalised, plain, unwrapped
 from generator.reading.outline import Outline
@@ -55,15 +57,31 @@ class ProjectReader:
     unit: str
     count: int = 0
     facts: list[Fact] = field(default_factory=list)
+    unnamed: list[UnnamedFigure] = field(default_factory=list)
     _title: str | None = None
     _named: bool = False
 
     def read(self, paragraph: Paragraph, text: Normalised) -> list[tuple[int, int]]:
         """Read one paragraph; the ranges of its normalised text that nothing else may read."""
+        known = len(self.facts)
         claimed = self._enumeration(text)
         if not claimed and self._block(paragraph, text):
-            return [(0, len(text.text))]
+            claimed = [(0, len(text.text))]
+        if claimed:
+            self._list_unnamed(text, claimed, {fact.span for fact in self.facts[known:]})
         return claimed
+
+    def _list_unnamed(
+        self, text: Normalised, claimed: list[tuple[int, int]], named: set[tuple[int, int]]
+    ) -> None:
+        """Sums and proportions of the claimed ranges that no project fact states: kept, not dropped."""
+        amounts = [a for a in numbers(text.text)[0] if a.kind in {"money", "percent"}]
+        for amount in overlapping(claimed, amounts):
+            span = text.span(amount.start, amount.end)
+            if span not in named and amount.unit is not None:
+                left, right = text.span(max(0, amount.start - _LONGEST_TARGET), amount.unit_end)
+                quote = unwrapped(self.source.text[left:right]).strip()
+                self.unnamed.append(UnnamedFigure(amount.value, amount.unit, quote, span))
 
     # --- enumerations ----------------------------------------------------------------------
 
@@ -244,6 +262,29 @@ class ProjectReader:
                 section="projects",
             )
         )
+
+
+class Placed(Protocol):
+    """Anything that begins somewhere in the normalised text."""
+
+    @property
+    def start(self) -> int: ...
+
+
+_Placed = TypeVar("_Placed", bound=Placed)
+
+
+def overlapping(ranges: list[tuple[int, int]], placed: Iterable[_Placed]) -> list[_Placed]:
+    """Those of `placed` (in order) that begin inside one of the ranges."""
+    inside: list[_Placed] = []
+    ordered = sorted(ranges)
+    at = 0
+    for one in placed:
+        while at < len(ordered) and ordered[at][1] <= one.start:
+            at += 1
+        if at < len(ordered) and ordered[at][0] <= one.start:
+            inside.append(one)
+    return inside
 
 
 @cache

@@ -10,7 +10,7 @@ from generator.reading.glossary import in_glossary
 from generator.reading.lexicon import recognise
 from generator.reading.naming import Company, Subject, compose, name_term
 from generator.reading.outline import Outline
-from generator.reading.projects import ProjectReader
+from generator.reading.projects import ProjectReader, overlapping
 from generator.reading.tokens import Token, tokenise
 from generator.vocabulary import codes as category_codes
 
@@ -46,7 +46,10 @@ def read_prose(
         path = outline.paths.get(paragraph.index, ())
         topic, scope = _context(path, codes)
         start = _after_number(text.text, heading.number if heading else "")
-        tokens = _outside(claimed, [t for t in tokenise(text) if t.start >= start])
+        tokens = [t for t in tokenise(text) if t.start >= start]
+        if claimed:
+            elsewhere = {t.start for t in overlapping(claimed, tokens)}
+            tokens = [t for t in tokens if t.start not in elsewhere]
         if not any(
             t.amount or t.sense("negation") or t.sense("zero") or t.sense("zero_approx") for t in tokens
         ):
@@ -58,22 +61,7 @@ def read_prose(
         facts.extend(harvest.facts)
         unnamed.extend(harvest.unnamed)
         open_heads = walker.heads if text.text.endswith(("：", "；")) else []
-    return sorted(facts + projects.facts, key=lambda fact: fact.span), unnamed
-
-
-def _outside(claimed: list[tuple[int, int]], tokens: list[Token]) -> list[Token]:
-    """The tokens that begin in none of the claimed ranges."""
-    if not claimed:
-        return tokens
-    left: list[Token] = []
-    ranges = sorted(claimed)
-    at = 0
-    for token in tokens:
-        while at < len(ranges) and ranges[at][1] <= token.start:
-            at += 1
-        if at == len(ranges) or token.start < ranges[at][0]:
-            left.append(token)
-    return left
+    return sorted(facts + projects.facts, key=lambda fact: fact.span), unnamed + projects.unnamed
 
 
 def _after_number(text: str, number: str) -> int:
