@@ -64,10 +64,12 @@ _UNIT_PATTERN = "|".join(re.escape(printed) for printed, _, _ in _UNITS)
 _CANONICAL = {printed: canonical for printed, canonical, _ in _UNITS}
 _NUMBER = re.compile(
     r"(?P<sign>(?<![0-9A-Za-z年月日\-])-)?"
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])(?:\.[0-9]{1,8})?|[0-9]{1,18}(?:\.[0-9]{1,8})?)"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     rf"(?:(?<=\.[0-9]{{2}})[.。](?=(?:{_UNIT_PATTERN})))?"
     rf"(?P<unit>{_UNIT_PATTERN})?"
 )
+_MOST_DIGITS = 40
+"""A longer run of digits is no figure (spreadsheets print 17 significant digits at most)."""
 _YEAR = re.compile(
     r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:年度?(?!初)|(?=年初)|(?=末)|(?=[-—~至][0-9]{4}年))"
 )
@@ -115,6 +117,8 @@ def numbers(text: str) -> tuple[list[Amount], list[Year]]:
     amounts = []
     for match in _NUMBER.finditer(text):
         start = match.start("digits")
+        if match.end("digits") - start > _MOST_DIGITS:
+            continue
         if start in inside_years or text.startswith("年", match.end("digits")):
             continue
         unit, end = match["unit"], match.end()

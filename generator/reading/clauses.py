@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator import vocabulary
 from generator.model import Fact, Kind, Section, UnnamedFigure
 from generator.reading.amounts import Amount
+from generator.reading.harvest import Harvest
 from generator.reading.lexicon import recognise
 from generator.reading.measures import UNKNOWN, Base, Measured, measure_of, read_base
 from generator.reading.naming import (
@@ -28,7 +29,7 @@ from generator.reading.naming import (
     name_term,
     scope_for,
 )
-from generator.reading.normalise import Normalised
+from generator.reading.normalise import Normalised, unwrapped
 from generator.reading.tokens import Token
 
 _FAMILY_OF_SECTION = {
@@ -43,6 +44,9 @@ _FAMILY_OF_SECTION = {
 }
 _STAGELESS = ("performance.", "procurement.sme", "procurement.micro")
 _LONGEST_QUOTE = 160
+_LONGEST_CLAUSE = 80
+"""Tokens looked at around a figure. No real clause comes near it; it keeps the walk linear on any text."""
+_CLAUSE_ENDS = frozenset("，。；")
 _STOCKS = (
     "vehicles.",
     "assets.",
@@ -64,14 +68,6 @@ class Document:
     unit: str
     codes: frozenset[str] = frozenset()
     series: int = 0
-
-
-@dataclass
-class Harvest:
-    """What one paragraph, or all of them, yielded."""
-
-    facts: list[Fact] = field(default_factory=list)
-    unnamed: list[UnnamedFigure] = field(default_factory=list)
 
 
 @dataclass
@@ -118,6 +114,8 @@ class Walker:
         self.source = source
         self.text = normalised
         self.tokens = tokens
+        self.at = 0
+        self._ends = frozenset(t.end for t in tokens)
         self.path = path
         self.topic = topic
         self.section_scope = section_scope
@@ -139,8 +137,10 @@ class Walker:
         self.year: int | None = None
         self.zone: str | None = None
         self.classified: str | None = None
-        self.functions: list[str] = [code for section in path for code in _codes_in(section.title)]
-        self.parentheses: list[tuple[tuple[Subject, ...], _Event | None, str | None, list[Token]]] = []
+        self.functions: dict[str, None] = dict.fromkeys(
+            c for section in path for c in _codes_in(section.title)
+        )
+        self.parentheses: list[tuple[int, tuple[Subject, ...], _Event | None, str | None, list[Token]]] = []
         self.shared_out: list[tuple[Subject, ...]] = []
         self.reason_from: int | None = None
         self.list_complete = True
@@ -154,6 +154,7 @@ class Walker:
         """Read the whole paragraph."""
         self._start_sentence(0)
         for index, token in enumerate(self.tokens):
+            self.at = index
             if token.mark:
                 self._mark(index, token)
             elif token.amount:
@@ -171,14 +172,14 @@ class Walker:
     def _mark(self, index: int, token: Token) -> None:
         mark = token.mark
         if mark == "（":
-            self.parentheses.append((self.subjects, self.event, self.zone, self.window))
+            self.parentheses.append((token.end, self.subjects, self.event, self.zone, self.window))
             self.window = []
         elif mark == "）" and self.parentheses:
-            opening = self.text.text.rfind("（", 0, token.start)
-            short_name = self.text.text[opening + 1 : token.start].startswith(("简称", "以下简称", "统称"))
+            inside = self.parentheses[-1][0]
+            short_name = self.text.text.startswith(("简称", "以下简称", "统称"), inside)
             inner = [t for t in self.window if t.is_name()] if short_name else []
             self._close_clause(token.start)
-            self.subjects, self.event, self.zone, self.window = self.parentheses.pop()
+            _, self.subjects, self.event, self.zone, self.window = self.parentheses.pop()
             if inner:
                 self.window = [t for t in self.window if not t.is_name()] + inner
         elif mark == "：":
@@ -213,30 +214,23 @@ class Walker:
     def _performance(self, index: int) -> str | None:
         """Which set of projects a sentence is about: the first family whose verb it contains."""
         found = set()
-        for token in self.tokens[index:]:
-            if token.mark in {"。", "！", "？"} and token.mark:
+        for at in range(index, len(self.tokens)):
+            token = self.tokens[at]
+            if token.mark in {"。", "！", "？"}:
                 break
             if sense := token.sense("performance"):
                 found.add(sense.value)
         order = vocabulary.data("phrases")["performance"]
         return next((family for family in order if family in found), None)
 
-    def _performance_of_clause(self, amount: Amount) -> str | None:
-        """The family of the clause an amount stands in, where the clause names one itself."""
-        left = max(
-            (t.end for t in self.tokens if t.mark and t.mark in "，。；" and t.end <= amount.start), default=0
-        )
-        right = min(
-            (t.start for t in self.tokens if t.mark and t.mark in "，。；" and t.start >= amount.end),
-            default=len(self.text.text),
-        )
-        found = {
-            s.value
-            for t in self.tokens
-            if left <= t.start < right
-            for s in t.senses
-            if s.kind == "performance"
-        }
+    def _performance_of_clause(self) -> str | None:
+        """The family of the clause the amount at hand stands in, where the clause names one itself."""
+        found: set[str] = set()
+        for step in (range(self.at, -1, -1), range(self.at, len(self.tokens))):
+            for at in itertools.islice(step, _LONGEST_CLAUSE):
+                if self.tokens[at].mark in _CLAUSE_ENDS:
+                    break
+                found.update(s.value for s in self.tokens[at].senses if s.kind == "performance")
         return next((f for f in vocabulary.data("phrases")["performance"] if f in found), None)
 
     def _colon(self, token: Token) -> None:
@@ -263,6 +257,7 @@ class Walker:
             self._absence(self.window, end)
         if self.zone is None:
             self.pending.extend(t for t in self.window if t.is_name() or t.sense("side") or t.sense("scope"))
+            del self.pending[:-_LONGEST_CLAUSE]
         self.window = []
         self.clause_start = end
         self.scope_before = self.sentence_scope
@@ -291,8 +286,9 @@ class Walker:
             self._share_out(index)
         codes = [s.value for s in token.senses if s.kind == "function"]
         if len(codes) == 1:
-            self.functions.append(codes[0])
+            self.functions[codes[0]] = None
         self.window.append(token)
+        del self.window[:-_LONGEST_CLAUSE]
         if self.zone is None and token.sense("nil"):
             self._nil(token)
         if self.zone is None and (token.sense("zero") or token.sense("zero_approx")):
@@ -347,7 +343,7 @@ class Walker:
         if self.zone != "reason" or self.reason_from is None:
             return
         start, stop = self.text.span(self.reason_from, end)
-        reason = re.sub(r"\s*\n\s*", "", self.source[start:stop]).strip(" ，,；;")
+        reason = unwrapped(self.source[start:stop]).strip(" ，,；;")
         self.reason_from = None
         facts = self.harvest.facts
         index = len(facts)
@@ -470,7 +466,7 @@ class Walker:
         if self.performance and (
             measure == "value" or (amount.kind == "money" and not _says_change(measure))
         ):
-            self.performance = self._performance_of_clause(amount) or self.performance
+            self.performance = self._performance_of_clause() or self.performance
             performed = self._performed(amount, names)
             if performed:
                 return performed
@@ -522,7 +518,7 @@ class Walker:
         """A name in an earlier clause, with other nouns between it and the amount."""
         if self._names_something_else(names, amount):
             last = next(t for t in reversed(names) if t.is_name())
-            between = self.text.text[last.end : amount.start]
+            between = self.text.text[last.end : min(amount.start, last.end + _LONGEST_QUOTE)]
             return (
                 not between.startswith("，") or len(re.sub(r"[，、：]", "", re.sub(_FILLER, "", between))) > 4
             )
@@ -533,6 +529,8 @@ class Walker:
         last = next((t for t in reversed(names) if t.is_name()), None)
         if last is None or self.shared_out:
             return False
+        if amount.start - last.end > _LONGEST_QUOTE:
+            return True
         between = self.text.text[last.end : amount.start]
         if "（" in between or "：" in between:
             between = re.sub(r"（[^）]*）", "", between).replace("：", "")
@@ -607,7 +605,7 @@ class Walker:
             return self.subjects  # 3,089.50万元（约0.31亿元）
         if (
             kind == "money"
-            and self.text.text[: amount.start].endswith(("价值", "原值", "账面价值"))
+            and self.text.text.endswith(("价值", "原值", "账面价值"), 0, amount.start)
             and self.subjects
         ):
             if self.subjects[0].concept.startswith("vehicles."):
@@ -645,18 +643,13 @@ class Walker:
         if not self.heads or not self.subjects:
             return ()
         head, name = self.heads[-1]
-        here = [f for f in self.harvest.facts if f.series == self.document.series and f.whole == name]
-        wholes = [f for f in self.harvest.facts if f.id == name]
-        if len(here) < 2 or not wholes or any(f.measure != "value" for f in here):
+        here = self.harvest.printed_list(self.document.series, name)
+        whole = self.harvest.last(name)
+        if here.items < 2 or whole is None or not whole.value or not here.only_levels:
             return ()
-        if any(
-            f.concept == head.concept and f.scope == head.scope and f.measure != "value"
-            for f in self.harvest.facts
-        ):
+        if self.harvest.is_compared(head.concept, head.scope):
             return ()
-        if not wholes[-1].value:
-            return ()
-        if here[-1].concept != self.subjects[0].concept or sum(f.value for f in here) != wholes[-1].value:
+        if here.last != self.subjects[0].concept or here.total != whole.value:
             return ()
         return (head,)
 
@@ -734,7 +727,7 @@ class Walker:
             sentence_scope=self.sentence_scope if self.zone is None else None,
             inherited_scope=inherited or self.section_scope,
             classified=self.classified,
-            functions=tuple(reversed(self.functions)),
+            functions=tuple(self.functions),
             head=self.heads[-1][0] if self.heads else None,
             codes=self.document.codes,
         )
@@ -844,7 +837,7 @@ class Walker:
         before = self.text.text[token.start - 1 : token.start]
         if not before or not "\u4e00" <= before <= "\u9fff" or before in _MAY_PRECEDE:
             return False
-        return all(t.end != token.start for t in self.tokens)
+        return token.start not in self._ends
 
     def _listed(self, concept: str, company: Company) -> Company:
         """The 口径 a concept inherits: from the list head it is part of, before the section's."""
@@ -860,9 +853,10 @@ class Walker:
     def _share_out(self, index: int) -> None:
         """分别减少A、B、C: one amount each for the last subjects of the list, in order."""
         count = 0
-        for token in self.tokens[index + 1 :]:
+        for at in range(index + 1, min(index + _LONGEST_CLAUSE, len(self.tokens))):
+            token = self.tokens[at]
             if token.mark and token.mark not in "、：":
-                if not (token.mark == "，" and count and self._continues_sharing(token)):
+                if not (token.mark == "，" and count and self._continues_sharing(at)):
                     break
             elif token.amount:
                 count += 1
@@ -871,7 +865,7 @@ class Walker:
         named = self._enumerated()
         if len(named) != count:
             recent: list[Subject] = []
-            for fact in reversed(self.harvest.facts):
+            for fact in reversed(self.harvest.facts[-_LONGEST_CLAUSE:]):
                 subject = Subject(fact.concept, fact.scope, self.clause_start)
                 if fact.measure == "value" and subject not in recent:
                     recent.append(subject)
@@ -886,8 +880,9 @@ class Walker:
         )
         end = self.window[-1].end if self.window else start
         text = self.text.text
+        limit = min(len(text), end + _LONGEST_QUOTE)
         while (
-            end < len(text)
+            end < limit
             and text[end] not in "，。；：、"
             and not text.startswith(("分别", "均", "都", "各"), end)
         ):
@@ -902,8 +897,9 @@ class Walker:
             items.append(self._phrase(words, "money") if words else ())
         return items
 
-    def _continues_sharing(self, comma: Token) -> bool:
-        return any(t.amount and t.start == comma.end for t in self.tokens)
+    def _continues_sharing(self, comma: int) -> bool:
+        after = self.tokens[comma + 1] if comma + 1 < len(self.tokens) else None
+        return after is not None and after.amount is not None and after.start == self.tokens[comma].end
 
     # --- zero and absence ----------------------------------------------------------------
 
@@ -951,7 +947,7 @@ class Walker:
             self.window = []
 
     def _last_unit(self, subject: Subject) -> str | None:
-        return next((f.unit for f in reversed(self.harvest.facts) if f.concept == subject.concept), None)
+        return self.harvest.last_unit(subject.concept)
 
     def _absence(self, window: list[Token], end: int) -> None:
         """没有使用政府性基金预算拨款安排的支出, 无因公出国（境）团组: a figure of 0 said in words."""
@@ -974,9 +970,7 @@ class Walker:
             spoken = any(t.sense("side") or t.sense("stage") for t in after)
             for token in after:
                 concept = self._counted_name(token, subjects, spoken)
-                if concept and not any(
-                    f.concept == concept and f.measure == "value" for f in self.harvest.facts
-                ):
+                if concept and not self.harvest.has_level(concept):
                     subjects.append(Subject(concept, "all", first.start))
         if not subjects and not any(t.is_name() for t in after):
             subjects = self._unplanned([t for t in window if t.end <= first.start])
@@ -1096,7 +1090,7 @@ class Walker:
             concept = subject.concept
             if measure != "value" and concept.startswith("performance.") and concept.endswith(".amount"):
                 concept = concept.removesuffix(".amount")
-            self.harvest.facts.append(
+            self.harvest.add(
                 Fact(
                     id=self._fact_name(subject, measure, about),
                     scope=subject.scope,
@@ -1158,17 +1152,19 @@ class Walker:
         if subject.start < start and end - subject.start < _LONGEST_QUOTE // 2:
             start = min(start, self._clause_of(subject.start))
         left, right = self.text.span(start, end)
-        return re.sub(r"\s*\n\s*", "", self.source[max(left, right - _LONGEST_QUOTE) : right]).strip()
+        return unwrapped(self.source[max(left, right - _LONGEST_QUOTE) : right]).strip()
 
     def _clause_of(self, position: int) -> int:
         """Where the clause around a position begins."""
-        return max((self.text.text.rfind(mark, 0, position) for mark in "，。；："), default=-1) + 1
+        first = max(0, position - _LONGEST_QUOTE)
+        found = max(self.text.text.rfind(mark, first, position) for mark in "，。；：")
+        return found + 1 if found >= 0 else first
 
     def _leave_unnamed(self, amount: Amount) -> None:
         if amount.unit is None or amount.kind in {"other", "score"}:
             return
         left, right = self.text.span(min(self.clause_start, amount.start), amount.unit_end)
-        quote = re.sub(r"\s*\n\s*", "", self.source[max(left, right - _LONGEST_QUOTE) : right]).strip()
+        quote = unwrapped(self.source[max(left, right - _LONGEST_QUOTE) : right]).strip()
         self.harvest.unnamed.append(
             UnnamedFigure(amount.value, amount.unit, quote, self.text.span(amount.start, amount.end))
         )

@@ -10,11 +10,11 @@ _TELEPHONE = re.compile(
     r"(?<![0-9.])(?:0[0-9]{2,3}[-－—– ]{0,2}[2-9][0-9]{6,7}|1[3-9][0-9]{9}|[2-9][0-9]{6,7}(?=[（(转]))(?![0-9.])"
 )
 _AFTER_LABEL = re.compile(
-    r"(?:电话|联系方式|手机|传真|热线)(?:号码)?[ \u3000]*[:：]?[ \u3000]*(?P<number>[0-9（）()\-－—– ]{7,20}[0-9])"
+    r"(?:电话|联系方式|手机|传真|热线)(?:号码)?[ \u3000]{0,8}[:：]?[ \u3000]{0,8}(?P<number>[0-9（）()\-－—– ]{7,20}[0-9])"
 )
 _NAME = re.compile(
-    r"(?:联系人|经办人|填报人|责任人|审核人|制表人|负责人|局长|发言人)(?:姓名)?[ \u3000]*[:：][ \u3000]*"
-    r"(?P<name>[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,3}?)(?=[ \u3000]*(?:$|[\n，,。；;、/（(]|\t|联系|电话|[ \u3000]{2}|[0-9]))"
+    r"(?:联系人|经办人|填报人|责任人|审核人|制表人|负责人|局长|发言人)(?:姓名)?[ \u3000]{0,8}[:：][ \u3000]{0,8}"
+    r"(?P<name>[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,3}?)(?=[ \u3000]{0,8}(?:$|[\n，,。；;、/（(]|\t|联系|电话|[ \u3000]{2}|[0-9]))"
 )
 
 
@@ -34,6 +34,9 @@ def contacts(text: str) -> tuple[Span, ...]:
 
 def masked(text: str, spans: tuple[Span, ...]) -> str:
     """`text` with every span replaced by as many ＊, so that all other spans stay valid."""
+    pieces: list[str] = []
+    at = 0
     for start, end in spans:
-        text = text[:start] + "＊" * (end - start) + text[end:]
-    return text
+        pieces += text[at:start], "＊" * (end - start)
+        at = end
+    return "".join((*pieces, text[at:]))

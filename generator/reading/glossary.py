@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.model import GlossaryEntry, Paragraph, SourceText
 from generator.reading.lexicon import recognise
-from generator.reading.normalise import Normalised, normalise
+from generator.reading.normalise import Normalised, unwrapped
 from generator.reading.outline import Outline
 
 _NUMBERING = re.compile(
@@ -33,7 +33,7 @@ def glossary(source: SourceText, outline: Outline) -> tuple[GlossaryEntry, ...]:
     for paragraph in source.paragraphs:
         if not in_glossary(outline, paragraph.index) or paragraph.index in outline.contents:
             continue
-        text = normalise(source.text, paragraph.start, paragraph.end)
+        text = outline.texts[paragraph.index]
         entry = _entry(source, paragraph, text)
         if entry is not None:
             entries.append(entry)
@@ -73,7 +73,7 @@ def _extended(source: SourceText, entry: GlossaryEntry, paragraph: Paragraph) ->
 
 def _joined(text: str) -> str:
     """Definition text with the line breaks of wrapped lines taken out."""
-    return re.sub(r"\s*\n\s*", "", text).strip()
+    return unwrapped(text).strip()
 
 
 def _concept(term: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,17 +22,34 @@ class Sense:
     under: tuple[str, ...] = ()
 
 
+class Senses(tuple[Sense, ...]):
+    """All senses of a printed term; the first of each kind is at hand without a search."""
+
+    first: dict[str, Sense]
+    names: bool
+    """Whether the term can name a figure by itself."""
+
+    def __new__(cls, senses: Iterable[Sense] = ()) -> Senses:
+        made = super().__new__(cls, senses)
+        made.first = {sense.kind: sense for sense in reversed(made)}
+        made.names = not made.first.keys().isdisjoint({"concept", "function", "economic"})
+        return made
+
+
+NO_SENSES = Senses()
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A recognised term at [start, end) of the normalised text, with all its senses."""
 
     start: int
     end: int
-    senses: tuple[Sense, ...]
+    senses: Senses
 
     def sense(self, kind: str) -> Sense | None:
         """The first sense of a kind, if it has one."""
-        return next((s for s in self.senses if s.kind == kind), None)
+        return self.senses.first.get(kind)
 
 
 def entries() -> Iterator[tuple[str, Sense]]:
@@ -75,7 +92,7 @@ def _automaton() -> Any:
             senses[:] = [sense for sense in senses if sense.kind == "scope"]
     automaton = ahocorasick.Automaton()
     for term, senses in found.items():
-        automaton.add_word(term, (len(term), tuple(senses)))
+        automaton.add_word(term, (len(term), Senses(senses)))
     automaton.make_automaton()
     return automaton
 

@@ -129,6 +129,11 @@ def _separates(raw: str, start: int, end: int) -> bool:
     return start - left > 1 and right - end > 1
 
 
+def unwrapped(text: str) -> str:
+    """Words as a quote shows them: the line breaks of wrapped lines taken out, nothing else changed."""
+    return "".join(line.strip() for line in text.split("\n"))
+
+
 def plain(text: str) -> str:
     """A vocabulary term or heading in normalised form."""
     return normalise(text).text

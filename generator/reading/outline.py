@@ -14,7 +14,7 @@ from functools import cache
 from generator import vocabulary
 from generator.model import NumberingGap, Paragraph, Section, SourceText
 from generator.reading.amounts import chinese_count
-from generator.reading.normalise import plain
+from generator.reading.normalise import Normalised, normalise, plain
 
 _NUMERAL = "一二三四五六七八九十"
 _NUMBERINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -50,6 +50,8 @@ class Outline:
     headings: dict[int, Heading]
     contents: frozenset[int]
     """Indexes of paragraphs that belong to a table of contents."""
+    texts: dict[int, Normalised]
+    """Every paragraph in normalised form: computed once, read by all that follow."""
 
 
 @cache
@@ -100,7 +102,8 @@ def _ordinal(numeral: str) -> int | None:
 
 def outline(source: SourceText) -> Outline:
     """Recognise the headings of a source text and the gaps in their numbering."""
-    entries = [(p, plain(source.text[p.start : p.end])) for p in source.paragraphs]
+    texts = {p.index: normalise(source.text, p.start, p.end) for p in source.paragraphs}
+    entries = [(p, texts[p.index].text) for p in source.paragraphs]
     contents = _contents(entries)
     sections: list[Section] = []
     gaps: list[NumberingGap] = []
@@ -139,7 +142,7 @@ def outline(source: SourceText) -> Outline:
                 path.append(_Open(section, heading.level))
                 sections.append(section)
         paths[paragraph.index] = tuple(o.section for o in path)
-    return Outline(tuple(sections), tuple(gaps), paths, headings, contents)
+    return Outline(tuple(sections), tuple(gaps), paths, headings, contents, texts)
 
 
 @dataclass(slots=True)

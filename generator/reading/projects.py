@@ -8,20 +8,23 @@ project's position, `project.N`, and carry its printed name as `label`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from typing import Protocol, TypeVar
 
 from generator import vocabulary
-from generator.model import Fact, Kind, Paragraph, SourceText
+from generator.model import Fact, Kind, Paragraph, SourceText, UnnamedFigure
 from generator.reading.amounts import Amount, numbers
-from generator.reading.normalise import Normalised, normalise, plain
+from generator.reading.normalise import Normalised, plain, unwrapped
 from generator.reading.outline import Outline
 
 _ENUMERATED = re.compile(
-    r"(?:^|[。；：，])(?P<mark>[一二三四五六七八九十]{1,2}是)(?P<name>[^，。；：]{2,60}?)(?=[0-9]+(?:\.[0-9]+)?(?:万元|元|亿元))"
+    r"(?:^|[。；：，])(?P<mark>[一二三四五六七八九十]{1,2}是)(?P<name>[^，。；：]{2,60}?)(?=[0-9]{1,18}(?:\.[0-9]{1,8})?(?:万元|元|亿元))"
 )
-_ALL_PAID = re.compile(r"^，?(?:已?全部|全额)(?:支付|支出|使用|执行|拨付|完成)")
+_ALL_PAID = re.compile(r"，?(?:已?全部|全额)(?:支付|支出|使用|执行|拨付|完成)")
 _PAID = re.compile(r"(?:支付|支出|执行数?为?|实际支出|完成支付|使用|已支付|拨付|执行)了?$")
 _BUDGETED = re.compile(r"(?:预算数?|安排|全年预算数?|年初预算数?)为?$")
 _SUMMARY = re.compile(
@@ -37,6 +40,9 @@ _TITLED = re.compile(
     r"(?:^|[。；])(?:[0-9一二三四五六七八九十（）()]{1,4}[.、）])?(?P<name>[^，。；：]{2,40}?)项目(?:支出)?(?:绩效)?自评(?:情况)?(?:综述|情况|得分)?"
 )
 _NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,2}[)）.、]+")
+_LONGEST_TITLE = 60
+_LONGEST_TARGET = 80
+_LONGEST_QUOTE = 160
 _TITLE_END = re.compile(r"项目(?:情况说明|支出)?$|专项(?:经费|资金)?$|经费$")
 
 
@@ -51,15 +57,31 @@ class ProjectReader:
     unit: str
     count: int = 0
     facts: list[Fact] = field(default_factory=list)
+    unnamed: list[UnnamedFigure] = field(default_factory=list)
     _title: str | None = None
     _named: bool = False
 
     def read(self, paragraph: Paragraph, text: Normalised) -> list[tuple[int, int]]:
         """Read one paragraph; the ranges of its normalised text that nothing else may read."""
+        known = len(self.facts)
         claimed = self._enumeration(text)
         if not claimed and self._block(paragraph, text):
-            return [(0, len(text.text))]
+            claimed = [(0, len(text.text))]
+        if claimed:
+            self._list_unnamed(text, claimed, {fact.span for fact in self.facts[known:]})
         return claimed
+
+    def _list_unnamed(
+        self, text: Normalised, claimed: list[tuple[int, int]], named: set[tuple[int, int]]
+    ) -> None:
+        """Sums and proportions of the claimed ranges that no project fact states: kept, not dropped."""
+        amounts = [a for a in numbers(text.text)[0] if a.kind in {"money", "percent"}]
+        for amount in overlapping(claimed, amounts):
+            span = text.span(amount.start, amount.end)
+            if span not in named and amount.unit is not None:
+                left, right = text.span(max(0, amount.start - _LONGEST_TARGET), amount.unit_end)
+                quote = unwrapped(self.source.text[left:right]).strip()
+                self.unnamed.append(UnnamedFigure(amount.value, amount.unit, quote, span))
 
     # --- enumerations ----------------------------------------------------------------------
 
@@ -68,7 +90,9 @@ class ProjectReader:
         if "项目" not in body:
             return []
         amounts = [a for a in numbers(body)[0] if a.unit]
-        claimed = [self._line(match, amounts, text) for match in _LINE.finditer(body)]
+        at = {a.start: a for a in amounts}
+        starts = [a.start for a in amounts]
+        claimed = [self._line(match, at, text) for match in _LINE.finditer(body)]
         if claimed or not any(word in body for word in ("自评", "绩效目标完成", "项目绩效")):
             return claimed
         items = list(_ENUMERATED.finditer(body))
@@ -76,7 +100,7 @@ class ProjectReader:
         concept: str | None = None
         name: str | None = None
         for match in _SUMMARY.finditer(body):
-            amount = next((a for a in amounts if a.start == match.end()), None)
+            amount = at.get(match.end())
             if amount is None or amount.start > first_item:
                 continue
             if concept is None:
@@ -88,7 +112,7 @@ class ProjectReader:
         if len(items) > 1 or claimed:
             for index, item in enumerate(items):
                 end = items[index + 1].start("mark") if index + 1 < len(items) else len(body)
-                self._item(item, [a for a in amounts if item.start() <= a.start < end], text)
+                self._item(item, amounts[bisect_left(starts, item.start()) : bisect_left(starts, end)], text)
                 claimed.append((item.start("name"), end))
         return claimed
 
@@ -105,12 +129,12 @@ class ProjectReader:
             else None
         )
 
-    def _line(self, match: re.Match[str], amounts: list[Amount], text: Normalised) -> tuple[int, int]:
+    def _line(self, match: re.Match[str], at: dict[int, Amount], text: Normalised) -> tuple[int, int]:
         """京津风沙源治理项目：预算720.50万元，执行698.88万元，执行率97%."""
         self.count += 1
         concept, name = f"project.{self.count}", match["name"]
         for group, measure in (("budget", "adjusted_budget"), ("paid", "value"), ("rate", "completion_rate")):
-            amount = next((a for a in amounts if a.start == match.start(group)), None)
+            amount = at.get(match.start(group))
             if amount is not None:
                 self._add(concept, measure, amount, text, match.start(), name)
         return match.start(), match.end()
@@ -147,7 +171,7 @@ class ProjectReader:
     ) -> None:
         amount = amounts[0]
         before = text.text[max(0, amount.start - 8) : amount.start]
-        paid_in_full = _ALL_PAID.match(text.text[amount.unit_end :]) is not None
+        paid_in_full = _ALL_PAID.match(text.text, amount.unit_end) is not None
         if self.kind == "final" and (paid_in_full or len(amounts) > 1 or _BUDGETED.search(before)):
             self._add(concept, "adjusted_budget", amount, text, start, name)
         if self.kind != "final" or paid_in_full or (len(amounts) == 1 and not _BUDGETED.search(before)):
@@ -160,24 +184,28 @@ class ProjectReader:
         fields = _fields(text.text)
         if not fields:
             return False
-        described = {name for name, _, _ in fields}
+        described = {f.name for f in fields}
         if not described & {"name", "overview", "budget"} and not any(
             n.startswith("target.") for n in described
         ):
             return self.count > 0
-        for name, start, end in fields:
+        printed = numbers(text.text)[0]
+        starts = [a.start for a in printed]
+        for one in fields:
+            name, start, end = one.name, one.start, one.end
             if name in {"name", "overview"} and (name == "name" or not self._named):
-                self._begin(paragraph, text.text, name, start, end)
+                self._begin(paragraph, text.text, one)
             elif not self.count:
                 continue
-            amounts = [a for a in numbers(text.text[:end])[0] if a.start >= start]
+            amounts = printed[bisect_left(starts, start) : bisect_left(starts, end)]
             if name == "budget":
                 money = [a for a in amounts if a.kind == "money"]
                 if money:
                     self._add(f"project.{self.count}", "value", money[0], text, start, self._title)
             elif name == "targets":
                 for amount in amounts:
-                    clause = text.text[max(start, text.text.rfind("，", 0, amount.start)) : amount.end]
+                    first = max(start, amount.start - _LONGEST_TARGET)
+                    clause = text.text[max(first, text.text.rfind("，", first, amount.start)) : amount.end]
                     self._target(_kind_of_target(clause), amount, text, start)
             elif name.startswith("target."):
                 for amount in amounts:
@@ -185,20 +213,25 @@ class ProjectReader:
         self._named = "name" in described and "budget" not in described
         return True
 
-    def _begin(self, paragraph: Paragraph, text: str, name: str, start: int, end: int) -> None:
+    def _begin(self, paragraph: Paragraph, text: str, opening: _Field) -> None:
         self.count += 1
-        inline = re.split(r"[。；]", text[start:end])[0] if name == "name" else ""
-        before = (
-            _NUMBERED.sub("", text[: _label_start(text, start)]).strip("。：") if name == "overview" else ""
-        )
-        self._title = inline[:60] or before[-60:] or self._title_before(paragraph)
+        inline = before = ""
+        if opening.name == "name":
+            inline = re.split(
+                r"[。；]", text[opening.start : min(opening.end, opening.start + _LONGEST_TITLE)]
+            )[0]
+        elif opening.label <= _LONGEST_TITLE:
+            before = _NUMBERED.sub("", text[: opening.label]).strip("。：")
+        self._title = inline or before or self._title_before(paragraph)
 
     def _title_before(self, paragraph: Paragraph) -> str:
-        previous = [p for p in self.source.paragraphs if p.index < paragraph.index][-1:]
-        if not previous:
+        paragraphs = self.source.paragraphs
+        previous = bisect_left(paragraphs, paragraph.index, key=lambda p: p.index) - 1
+        if previous < 0:
             return ""
-        title = plain(self.source.text[previous[0].start : previous[0].end])
-        return _NUMBERED.sub("", title)[:60] if _TITLE_END.search(title) else ""
+        start, end = paragraphs[previous].start, paragraphs[previous].end
+        title = plain(self.source.text[max(start, end - 2 * _LONGEST_TITLE) : end])
+        return _NUMBERED.sub("", title)[:_LONGEST_TITLE] if _TITLE_END.search(title) else ""
 
     def _target(self, which: str, amount: Amount, text: Normalised, start: int) -> None:
         if amount.kind == "percent":
@@ -220,7 +253,7 @@ class ProjectReader:
                 unit=amount.unit or self.unit,
                 year=self.year,
                 where="text",
-                quote=re.sub(r"\s*\n\s*", "", self.source.text[left:right]).strip(),
+                quote=unwrapped(self.source.text[max(left, right - _LONGEST_QUOTE) : right]),
                 span=text.span(amount.start, amount.end),
                 label=label or None,
                 whole="projects.total"
@@ -231,32 +264,63 @@ class ProjectReader:
         )
 
 
+class Placed(Protocol):
+    """Anything that begins somewhere in the normalised text."""
+
+    @property
+    def start(self) -> int: ...
+
+
+_Placed = TypeVar("_Placed", bound=Placed)
+
+
+def overlapping(ranges: list[tuple[int, int]], placed: Iterable[_Placed]) -> list[_Placed]:
+    """Those of `placed` (in order) that begin inside one of the ranges."""
+    inside: list[_Placed] = []
+    ordered = sorted(ranges)
+    at = 0
+    for one in placed:
+        while at < len(ordered) and ordered[at][1] <= one.start:
+            at += 1
+        if at < len(ordered) and ordered[at][0] <= one.start:
+            inside.append(one)
+    return inside
+
+
 @cache
 def _labels() -> re.Pattern[str]:
     words = sorted(vocabulary.data("projects")["fields"], key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?=：|金?额?(?:为|[0-9]))")
 
 
-def _fields(text: str) -> list[tuple[str, int, int]]:
-    """(field, start, end) of every labelled field in a paragraph; the label itself left out."""
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A labelled field: its content is [start, end) of the normalised text, its label starts at `label`."""
+
+    name: str
+    label: int
+    start: int
+    end: int
+
+
+def _fields(text: str) -> list[_Field]:
+    """Every labelled field in a paragraph."""
     names: dict[str, str] = vocabulary.data("projects")["fields"]
     matches = [m for m in _labels().finditer(text) if _opens_field(text, m)]
     if not matches:
         return []
     ends = [m.start() for m in matches[1:]] + [len(text)]
-    return [(names[m.group()], m.end(), end) for m, end in zip(matches, ends, strict=True)]
+    return [_Field(names[m.group()], m.start(), m.end(), end) for m, end in zip(matches, ends, strict=True)]
 
 
 def _opens_field(text: str, match: re.Match[str]) -> bool:
     """A label opens a field at the head of a clause; 指标 may carry words before it (社会效益指标)."""
-    before = text[: match.start()]
+    at = match.start()
     if match.group().endswith("指标"):
-        before = re.sub(r"[\u4e00-\u9fff]{0,6}$", "", before)
-    return not before or before[-1] in "。；，：）.、|" or _NUMBERED.fullmatch(before) is not None
-
-
-def _label_start(text: str, start: int) -> int:
-    return max((m.start() for m in _labels().finditer(text) if m.end() <= start), default=start)
+        first = max(0, at - 6)
+        while at > first and "\u4e00" <= text[at - 1] <= "\u9fff":
+            at -= 1
+    return not at or text[at - 1] in "。；，：）.、|" or _NUMBERED.fullmatch(text, 0, at) is not None
 
 
 def _kind_of_target(clause: str) -> str:

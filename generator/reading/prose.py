@@ -9,9 +9,8 @@ from generator.reading.clauses import Document, Walker
 from generator.reading.glossary import in_glossary
 from generator.reading.lexicon import recognise
 from generator.reading.naming import Company, Subject, compose, name_term
-from generator.reading.normalise import normalise
 from generator.reading.outline import Outline
-from generator.reading.projects import ProjectReader
+from generator.reading.projects import ProjectReader, overlapping
 from generator.reading.tokens import Token, tokenise
 from generator.vocabulary import codes as category_codes
 
@@ -38,7 +37,7 @@ def read_prose(
     for paragraph in source.paragraphs:
         if paragraph.index in outline.contents or in_glossary(outline, paragraph.index):
             continue
-        text = normalise(source.text, paragraph.start, paragraph.end)
+        text = outline.texts[paragraph.index]
         claimed = projects.read(paragraph, text)
         heading = outline.headings.get(paragraph.index)
         if heading is not None and not heading.inline:
@@ -47,9 +46,10 @@ def read_prose(
         path = outline.paths.get(paragraph.index, ())
         topic, scope = _context(path, codes)
         start = _after_number(text.text, heading.number if heading else "")
-        tokens = [
-            t for t in tokenise(text) if t.start >= start and not any(a <= t.start < b for a, b in claimed)
-        ]
+        tokens = [t for t in tokenise(text) if t.start >= start]
+        if claimed:
+            elsewhere = {t.start for t in overlapping(claimed, tokens)}
+            tokens = [t for t in tokens if t.start not in elsewhere]
         if not any(
             t.amount or t.sense("negation") or t.sense("zero") or t.sense("zero_approx") for t in tokens
         ):
@@ -61,7 +61,7 @@ def read_prose(
         facts.extend(harvest.facts)
         unnamed.extend(harvest.unnamed)
         open_heads = walker.heads if text.text.endswith(("：", "；")) else []
-    return sorted(facts + projects.facts, key=lambda fact: fact.span), unnamed
+    return sorted(facts + projects.facts, key=lambda fact: fact.span), unnamed + projects.unnamed
 
 
 def _after_number(text: str, number: str) -> int:

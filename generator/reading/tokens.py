@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator import vocabulary
 from generator.reading.amounts import Amount, Year, chinese_count, numbers
-from generator.reading.lexicon import Sense, recognise
+from generator.reading.lexicon import NO_SENSES, Sense, Senses, recognise
 from generator.reading.normalise import Normalised
 
 _MARK = re.compile(r"[，。；：、（）！？|]")
@@ -30,21 +30,18 @@ class Token:
 
     start: int
     end: int
-    senses: tuple[Sense, ...] = ()
+    senses: Senses = NO_SENSES
     amount: Amount | None = None
     year: Year | None = None
     mark: str = ""
 
     def sense(self, kind: str) -> Sense | None:
         """The token's first sense of a kind."""
-        for sense in self.senses:
-            if sense.kind == kind:
-                return sense
-        return None
+        return self.senses.first.get(kind)
 
     def is_name(self) -> bool:
         """Whether the token can name a figure by itself."""
-        return any(sense.kind in {"concept", "function", "economic"} for sense in self.senses)
+        return self.senses.names
 
 
 def tokenise(normalised: Normalised) -> list[Token]:
@@ -52,12 +49,12 @@ def tokenise(normalised: Normalised) -> list[Token]:
     text = normalised.text
     thresholds = _thresholds(text)
     amounts, years = numbers(text)
-    taken = [False] * len(text)
+    taken = bytearray(len(text))
     tokens: list[Token] = []
 
     def place(token: Token) -> None:
-        if not any(taken[token.start : token.end]):
-            taken[token.start : token.end] = [True] * (token.end - token.start)
+        if taken.find(1, token.start, token.end) < 0:
+            taken[token.start : token.end] = b"\1" * (token.end - token.start)
             tokens.append(token)
 
     for threshold in thresholds:
@@ -72,7 +69,7 @@ def tokenise(normalised: Normalised) -> list[Token]:
         if not term.sense("noise"):
             place(Token(term.start, term.end, senses=term.senses))
         else:
-            taken[term.start : term.end] = [True] * (term.end - term.start)
+            taken[term.start : term.end] = b"\1" * (term.end - term.start)
     for count in _chinese_counts(text, tokens):
         place(count)
     for match in _MARK.finditer(text):
@@ -85,7 +82,7 @@ def _printed_codes(text: str) -> list[Token]:
     """2010301行政运行, 行政运行（2010301）: a category's code, printed beside its name."""
     known = vocabulary.data("classifications")["function"]
     return [
-        Token(m.start("code"), m.end("code"), senses=(Sense("function", m["code"]),))
+        Token(m.start("code"), m.end("code"), senses=Senses([Sense("function", m["code"])]))
         for m in _CODE.finditer(text)
         if m["code"] in known
     ]
@@ -100,7 +97,7 @@ def _thresholds(text: str) -> list[Token]:
         if "上" not in match.group() or match["size"] not in sizes:
             continue
         concept = f"assets.equipment_over.{sizes[match['size']]}"
-        found.append(Token(match.start(), match.end(), senses=(Sense("concept", concept),)))
+        found.append(Token(match.start(), match.end(), senses=Senses([Sense("concept", concept)])))
     return found
 
 
