@@ -23,7 +23,8 @@ UNKNOWN_DEPARTMENT = "unknown"
 
 _TITLE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年?度?[^。；，：]{0,24}?(?:预算|决算|三公经费)")
 _PART = re.compile(
-    r"^第[一二三四五六七八九十0-9]{1,3}(?:部分|章)[、：. ]?|^[一二三四五六七八九十]{1,3}、|^（[一二三四五六七八九十]{1,3}）"
+    r"^第[一二三四五六七八九十0-9]{1,3}(?:部分|章)[、：. ]?"
+    r"|^[一二三四五六七八九十]{1,3}、|^（[一二三四五六七八九十]{1,3}）"
 )
 _BODY = (
     r"(?:人民政府办公室|政府办公室|办公室|办公厅|人民政府|政府办|委员会|人民法院|人民检察院|检察院|法院|协会|联合会|管理局|局|厅|部"
@@ -60,7 +61,7 @@ def identify(source: SourceText, outline: Outline, hints: Hints) -> Identity:
     normal_title = normalise(title).text
     year = hints.year or _year(text, normal_title, evidence)
     kind = hints.kind or _kind(text, normal_title, evidence)
-    department = _department(text, normal_title, year, evidence)
+    department = _department(text, normal_title, evidence)
     place = divisions.lookup(hints.code) if hints.code else _place(text, normal_title, department, evidence)
     unit = _unit(text, evidence)
     for name, value in (("year", hints.year), ("kind", hints.kind), ("code", hints.code)):
@@ -155,7 +156,7 @@ def _kind(text: _Text, title: str, evidence: dict[str, Evidence]) -> Kind | None
     return kind  # type: ignore[return-value]
 
 
-def _department(text: _Text, title: str, year: int | None, evidence: dict[str, Evidence]) -> str:
+def _department(text: _Text, title: str, evidence: dict[str, Evidence]) -> str:
     """The department as the title names it before the year, else as the sentences most often do."""
     before = re.split(r"(?:19|20)[0-9]{2}年", title)[0] if title else ""
     match = re.match(

@@ -9,7 +9,6 @@ from generator.model import Kind
 from generator.reading.amounts import Amount
 from generator.reading.tokens import Token
 
-
 UNKNOWN = "unknown"
 """A proportion of something the clause does not say: no fact."""
 
@@ -184,7 +183,7 @@ def _adjusts(token: Token) -> bool:
 
 def _subject_side(names: list[Token], direction_at: int) -> list[Token]:
     """The subject stands before the direction word; what stands after it is the object, if nothing else."""
-    before = [t for t in names[:direction_at]]
+    before = names[:direction_at]
     if any(t.is_name() or t.sense("side") for t in before):
         return before
     return before + names[direction_at + 1 :]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.model import Fact, Kind, Section, SourceText, UnnamedFigure
-from generator.reading.clauses import Document, Walker
+from generator.reading.clauses import walk
 from generator.reading.glossary import in_glossary
 from generator.reading.lexicon import recognise
 from generator.reading.naming import Company, Subject, compose, name_term
 from generator.reading.outline import Outline
 from generator.reading.projects import ProjectReader, overlapping
+from generator.reading.scene import Document, Scene
 from generator.reading.tokens import Token, tokenise
 from generator.vocabulary import codes as category_codes
 
@@ -50,18 +51,19 @@ def read_prose(
         if claimed:
             elsewhere = {t.start for t in overlapping(claimed, tokens)}
             tokens = [t for t in tokens if t.start not in elsewhere]
-        if not any(
-            t.amount or t.sense("negation") or t.sense("zero") or t.sense("zero_approx") for t in tokens
-        ):
-            if not text.text.endswith("："):
-                continue
-        walker = Walker(document, source.text, text, tokens, path, topic, scope, open_heads)
-        walker.clause_start = start
-        harvest = walker.walk()
+        if not text.text.endswith("：") and not any(_says_something(t) for t in tokens):
+            continue
+        scene = Scene(document, source.text, text, tokens, path, topic, scope, open_heads, start)
+        harvest = walk(scene)
         facts.extend(harvest.facts)
         unnamed.extend(harvest.unnamed)
-        open_heads = walker.heads if text.text.endswith(("：", "；")) else []
+        open_heads = scene.heads if text.text.endswith(("：", "；")) else []
     return sorted(facts + projects.facts, key=lambda fact: fact.span), unnamed + projects.unnamed
+
+
+def _says_something(token: Token) -> bool:
+    """A number, or a word that can stand for one."""
+    return bool(token.amount) or any(token.sense(kind) for kind in ("negation", "zero", "zero_approx", "nil"))
 
 
 def _after_number(text: str, number: str) -> int:

@@ -1,0 +1,83 @@
+"""预算绩效: the verb of a clause says which set of projects a count or an amount is about."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+
+from generator import vocabulary
+from generator.reading.amounts import Amount
+from generator.reading.naming import Subject, name_term
+from generator.reading.phrases import FILLER, company_of
+from generator.reading.recording import clause_of
+from generator.reading.scene import CLAUSE_ENDS, LONGEST_CLAUSE, Scene
+from generator.reading.tokens import Token
+
+
+def performance_of_sentence(scene: Scene, index: int) -> str | None:
+    """Which set of projects a sentence is about: the first family whose verb it contains."""
+    found = set()
+    for at in range(index, len(scene.tokens)):
+        token = scene.tokens[at]
+        if token.mark in {"。", "！", "？"}:
+            break
+        if sense := token.sense("performance"):
+            found.add(sense.value)
+    order = vocabulary.data("phrases")["performance"]
+    return next((family for family in order if family in found), None)
+
+
+def performance_of_clause(scene: Scene) -> str | None:
+    """The family of the clause the amount at hand stands in, where the clause names one itscene."""
+    found: set[str] = set()
+    for step in (range(scene.at, -1, -1), range(scene.at, len(scene.tokens))):
+        for at in itertools.islice(step, LONGEST_CLAUSE):
+            if scene.tokens[at].mark in CLAUSE_ENDS:
+                break
+            found.update(s.value for s in scene.tokens[at].senses if s.kind == "performance")
+    return next((f for f in vocabulary.data("phrases")["performance"] if f in found), None)
+
+
+def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tuple[Subject, ...]:
+    start = names[0].start if names else scene.clause_start
+    if amount.kind == "count" and amount.unit in {"个", "项"}:
+        graded = next((f".{s.value}" for t in reversed(names) if (s := t.sense("grades"))), "")
+        if not (graded or _counts_projects(scene, amount)) or any(
+            t.is_name() and any(s.value.startswith("org.") for s in t.senses) for t in names[-1:]
+        ):
+            return ()
+        return (Subject(f"performance.{scene.performance}{graded}.project_count", "all", start),)
+    if amount.kind == "score":
+        clause = scene.text.text[clause_of(scene, amount.start) : amount.start]
+        if scene.performance != "self_evaluated" or not re.search(
+            r"^.{0,6}(?:平均)?(?:自评)?得分|^(?:整体|部门)", clause
+        ):
+            return ()
+        return (Subject("performance.self_evaluated.score", "all", start),)
+    if amount.kind != "money":
+        return ()
+    for token in reversed(names):
+        if token.is_name():
+            company = company_of(scene)
+            families = (f"performance.{scene.performance}", *company.families)
+            concept = name_term(token, amount.kind, replace(company, families=families))
+            if concept and concept.startswith("performance."):
+                return (Subject(concept, "all", token.start),)
+            if concept and not concept.startswith(("expenditure.project", "projects")):
+                return ()
+    left = names[-1].end if names else scene.clause_start
+    if len(re.sub(FILLER, "", scene.text.text[left : amount.start]).strip("，、：（）")) > 4:
+        return ()  # 海岸带生态修复二期11800万元: one project by its name, not their sum
+    return (Subject(f"performance.{scene.performance}.amount", "all", start),)
+
+
+def _counts_projects(scene: Scene, amount: Amount) -> bool:
+    """21个项目, 涉及项目15个: the count stands beside the word 项目."""
+    text = scene.text.text
+    before = re.sub(
+        r"(?:共计|合计|共|为|数量|个数|数|总数|有|：)+$",
+        "",
+        text[max(0, amount.start - 12) : amount.start],
+    )
+    return before.endswith("项目") or text.startswith(("项目", "一级项目", "二级项目"), amount.unit_end)

@@ -1,0 +1,173 @@
+"""Which figure an amount is: the name in its clause, the one waiting, or the subject in force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator import vocabulary
+from generator.reading.amounts import Amount
+from generator.reading.lists import both_sides, enumerated, whole_of_list
+from generator.reading.measures import Measured
+from generator.reading.naming import Subject, fits
+from generator.reading.performance import performance_of_clause, performance_subject
+from generator.reading.phrases import after_usage, named_by, names_something_else, too_far
+from generator.reading.recording import is_approximate, says_change
+from generator.reading.scene import Scene
+from generator.reading.tokens import Token
+
+
+def subjects_of(
+    scene: Scene, amount: Amount, measured: Measured, following: Token | None
+) -> tuple[Subject, ...]:
+    kind, measure = amount.kind, measured.measure
+    names = after_usage(measured.names)
+    if measure == "value" and names_something_else(scene, names, amount):
+        return ()
+    if following is not None:
+        named = named_by(scene, [following], kind)
+        if named:
+            return named
+    if scene.performance and (measure == "value" or (amount.kind == "money" and not says_change(measure))):
+        scene.performance = performance_of_clause(scene) or scene.performance
+        performed = performance_subject(scene, amount, names)
+        if performed:
+            return performed
+    if any(t.sense("each") or t.sense("respectively") for t in names):
+        listed = [s for item in enumerated(scene) for s in item]
+        if len(listed) > 1 and len({s.concept for s in listed}) == len(listed):
+            return tuple(listed)
+    if (measured.year or measured.last_year or measured.reached) and not names and scene.subjects:
+        return both_sides(scene) or scene.subjects
+    if (
+        measure != "value"
+        and any(t.sense("each") for t in names)
+        and not any(t.is_name() or t.sense("side") for t in names)
+    ):
+        both = both_sides(scene)
+        if both:
+            return both
+    relative = measure != "value"
+    named = named_by(scene, names, None if relative else kind)
+    if named and (not relative or _can_measure(named, kind)):
+        return _continued(scene, named, names)
+    if not relative and not named:
+        waiting = scene.pending + names
+        named = (
+            named_by(scene, waiting, kind) if scene.pending and not too_far(scene, waiting, amount) else ()
+        )
+        if named:
+            return named
+    return _in_force(scene, amount, measure, names)
+
+
+def _continued(scene: Scene, named: tuple[Subject, ...], names: list[Token]) -> tuple[Subject, ...]:
+    """支出决算为… after 三公经费支出预算为…: the stage changes, the subject stays."""
+    composed = not any(t.is_name() for t in names) and not any(t.sense("scope") for t in names)
+    if composed and any(t.is_name() for t in scene.pending):
+        before = named_by(scene, scene.pending, None)
+        if before and not before[0].concept.startswith(("income", "expenditure")):
+            return before  # （简称“三公”经费）支出合计24.75万元
+    bare = composed and not any(t.sense("total") for t in names)
+    specific = scene.topic and scene.topic[0].concept.startswith("expenditure.function")
+    if bare and specific and any(t.sense("stage") for t in names):
+        return scene.subjects or scene.topic  # （款）…（项）：支出决算为8.50万元
+    if bare and not any(t.sense("stage") for t in names) and scene.subjects:
+        money = _money_of_counts(scene) if scene.subjects[0].concept.startswith("three_public") else ()
+        if money:
+            return money  # 接待30批次，共计支出0.31万元
+    if (
+        bare
+        and scene.event
+        and scene.event.sentence == scene.sentence
+        and scene.subjects
+        and any(t.sense("stage") for t in names)
+        and scene.event.measure in {"initial_budget", "adjusted_budget"}
+        and not scene.subjects[0].concept.startswith("income")
+    ):
+        return scene.subjects
+    return named
+
+
+def _can_measure(named: tuple[Subject, ...], kind: str | None) -> bool:
+    unit = vocabulary.describe(named[0].concept).unit
+    return kind in {"percent", None} or fits(unit, kind)
+
+
+def _in_force(scene: Scene, amount: Amount, measure: str, names: list[Token]) -> tuple[Subject, ...]:
+    """No name in the clause: the subject in force, or the section's topic."""
+    kind = amount.kind
+    if scene.lost == scene.sentence:
+        return ()
+    if measure != "value":
+        head = whole_of_list(scene)
+        if head:
+            return head
+        if (
+            scene.subjects
+            and kind in {"money", None}
+            and vocabulary.describe(scene.subjects[0].concept).unit != "money"
+        ):
+            return _money_of_counts(scene)
+        counted = scene.subjects and vocabulary.describe(scene.subjects[0].concept).unit != "money"
+        if counted and kind == "percent" and not (scene.event and scene.event.measure == "change"):
+            return scene.topic
+        if scene.subjects and (_can_measure(scene.subjects, kind) or kind is None):
+            return scene.subjects
+        return scene.topic if scene.topic and _can_measure(scene.topic, kind) else ()
+    if (
+        scene.parentheses
+        and kind == "money"
+        and is_approximate(scene, amount)
+        and scene.event
+        and scene.subjects
+    ):
+        return scene.subjects  # 3,089.50万元（约0.31亿元）
+    if (
+        kind == "money"
+        and scene.text.text.endswith(("价值", "原值", "账面价值"), 0, amount.start)
+        and scene.subjects
+    ):
+        if scene.subjects[0].concept.startswith("vehicles."):
+            return (Subject("assets.fixed.vehicles", "all", scene.clause_start),)
+        if scene.subjects[0].concept.startswith("assets."):
+            return scene.subjects
+    if scene.subjects and kind not in {"money", None} and kind is not None:
+        counted = _other_count(scene, kind)
+        if counted:
+            return counted
+    staged = any(t.sense("stage") or t.sense("total") for t in names)
+    if staged and scene.subjects and scene.event and scene.event.sentence == scene.sentence:
+        return scene.subjects
+    if (
+        scene.topic
+        and (staged or not scene.subjects)
+        and fits(vocabulary.describe(scene.topic[0].concept).unit, kind)
+    ):
+        return scene.topic
+    return ()
+
+
+def _money_of_counts(scene: Scene) -> tuple[Subject, ...]:
+    """人次0，与预算相比，变动0: what changed is the money, not the head count."""
+    concept = scene.subjects[0].concept
+    stem, _, last = concept.rpartition(".")
+    if last in {"groups", "persons", "count"} and stem in vocabulary.concepts():
+        return (replace(scene.subjects[0], concept=stem),)
+    return scene.subjects if _can_measure(scene.subjects, "count") else ()
+
+
+def _other_count(scene: Scene, kind: str) -> tuple[Subject, ...]:
+    """579人次 after 公务接待30批次: another count of the same thing."""
+    child = {"count": "groups", "people": "persons", "vehicles": "count", "sets": "count"}.get(kind)
+    concept = scene.subjects[0].concept
+    stem = (
+        concept.rpartition(".")[0]
+        if concept.rpartition(".")[2] in {"groups", "persons", "count"}
+        else concept
+    )
+    name = f"{stem}.{child}"
+    if name in vocabulary.concepts():
+        return (replace(scene.subjects[0], concept=name),)
+    if vocabulary.describe(concept).unit == kind and scene.event and scene.event.measure != "value":
+        return scene.subjects
+    return ()
