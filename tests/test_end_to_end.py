@@ -139,6 +139,40 @@ def test_the_committed_results_are_those_of_this_program(data: DataFolder) -> No
         assert same, f"{report_id} is out of date: run `make parse` and commit data/parsed"
 
 
+def test_a_promised_address_is_not_lost(data: DataFolder) -> None:
+    """The real site, promised, then built without one of its reports: refused, and the old one stands."""
+    place = data.path.parent / "promised"
+    copy = DataFolder(committed_copy(DataFolder(ROOT / "data"), place / "data"))
+    build = ("build", "--data", copy.path, "--site", place / "site")
+    first = run(*build, "--promise")
+    assert first.returncode == 0, first.stderr
+    page = place / "site" / "410803" / "gov-office" / "2022" / "index.html"
+    assert page.exists()
+    assert "/410803/gov-office/2022/#expenditure.basic" in copy.permalinks.read_text(encoding="utf-8").split()
+    for path in (
+        *copy.reports.glob("410803/gov-office/2022-*"),
+        copy.parsed_file("410803/gov-office/2022-budget"),
+    ):
+        path.unlink()
+    second = run(*build)
+    assert second.returncode == LEFT_OUT
+    assert "/410803/gov-office/2022/" in second.stderr
+    assert "redirects.yaml" in second.stderr
+    assert page.exists()
+    gone = [line for line in copy.permalinks.read_text(encoding="utf-8").split() if "#" not in line]
+    copy.redirects.write_text(
+        "".join(
+            f"- {{from: {address}, gone: 应发布单位要求撤下, date: 2024-03-01}}\n"
+            for address in gone
+            if address.startswith(("/41", "/glossary/t-"))
+        ),
+        encoding="utf-8",
+    )
+    third = run(*build)
+    assert third.returncode == 0, third.stderr
+    assert "应发布单位要求撤下" in page.read_text(encoding="utf-8")
+
+
 def committed_copy(data: DataFolder, place: Path) -> Path:
     """Reports and what people wrote about them, without what was parsed."""
     for folder in (data.reports, data.corrections, data.replies):

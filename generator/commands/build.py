@@ -10,7 +10,6 @@ from generator.commands import LEFT_OUT, OK, options
 from generator.commands.console import say
 from generator.commands.parse import parse_all
 from generator.store import DataFolder, DataProblem, permalinks
-from generator.store.published import addresses
 
 HELP = "解析全部报告并生成网站"
 
@@ -48,15 +47,18 @@ def build_site(config: Path, site: Path, data: DataFolder, *, promise: bool = Fa
     Raises DataProblem, and leaves the present site as it is, where something stands in the way; a
     published address that would be lost is such a thing.
     """
+    # What renders pages takes a third of a second to import: only the commands that need it pay for it.
+    from generator.site.promises import LISTING
+
     if site.exists() and any(site.iterdir()) and not (site / "index.html").exists():
         raise DataProblem(site, "里面不是网站，不会清空它", "请用 --site 另指定一个文件夹")
     new, old = (site.with_name(f".{site.name}.{name}") for name in ("building", "replaced"))
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
     try:
-        _run_mkdocs(config, new)
-        made = addresses(new)
-        permalinks.check(made, data)
+        _run_mkdocs(config, new, data)
+        made = (new / LISTING).read_text(encoding="utf-8").splitlines()
+        permalinks.check(set(made), data)
         if site.exists():
             site.rename(old)
         new.rename(site)
@@ -67,18 +69,25 @@ def build_site(config: Path, site: Path, data: DataFolder, *, promise: bool = Fa
         permalinks.append(made, data)
 
 
-def _run_mkdocs(config: Path, site: Path) -> None:
-    # MkDocs takes a third of a second to import: only the commands that need it pay for it.
+def _run_mkdocs(config: Path, site: Path, data: DataFolder) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     try:
         settings = load_config(str(config), site_dir=str(site.resolve()))
+        settings.plugins["mingzhang"].config["data_dir"] = str(data.path.resolve())
         settings.plugins.on_startup(command="build", dirty=False)
         try:
             build(settings)
         finally:
             settings.plugins.on_shutdown()
     except MkDocsException as error:
-        raise DataProblem(config, str(error), "请检查站点配置") from error
+        raise _behind(error) or DataProblem(config, str(error), "请检查站点配置") from error
+
+
+def _behind(error: BaseException | None) -> DataProblem | None:
+    """The problem that MkDocs wrapped into its own errors, if there is one."""
+    while error is not None and not isinstance(error, DataProblem):
+        error = error.__cause__ or error.__context__
+    return error

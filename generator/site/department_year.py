@@ -110,7 +110,11 @@ class ReportView:
 
     @cached_property
     def charts(self) -> tuple[Chart, ...]:
-        history = self.site.archive.departments[self.page.code, self.page.slug]
+        history = (
+            (self.page,)
+            if self.page.version
+            else self.site.archive.departments[self.page.code, self.page.slug]
+        )
         return charts(self.figures, self.page, history)
 
     def picture(self, chart: Chart, *, standalone: bool = False) -> Markup:
@@ -163,6 +167,13 @@ class ReportView:
         return figures_hash(self.report)
 
     @cached_property
+    def earlier(self) -> tuple[str, ...]:
+        """The data versions that were published before this one."""
+        if self.page.version:
+            return ()
+        return tuple(self.site.versions.get(self.report.id, {}))
+
+    @cached_property
     def glossary(self) -> list[tuple[object, object]]:
         """(the report's entry, our term) in the order of the report."""
         return [(entry, self.site.glossary.of(entry)) for entry in self.report.reading.glossary]
@@ -189,7 +200,7 @@ def build(site: Site, page: DepartmentYear) -> tuple[RenderedPage, list[Rendered
         views=views,
         compared=compared,
         lineage=() if page.code == "000000" else site.archive.lineage(page.code),
-        years=site.archive.departments[page.code, page.slug],
+        years=() if page.version else site.archive.departments[page.code, page.slug],
         siblings=_siblings(site, page),
         citation=reference,
         citations=citations,
@@ -286,6 +297,7 @@ def _head(site: Site, page: DepartmentYear, views: Sequence[ReportView], ref: ci
     ):
         out.append(Markup('<meta property="{}" content="{}">').format(name, content))
     files: dict[str, str] = {}
+    # "alternate" alone would be taken for another language by the theme's script.
     for view in views:
         for media, extension in (
             ("application/json", ".json"),
@@ -295,7 +307,9 @@ def _head(site: Site, page: DepartmentYear, views: Sequence[ReportView], ref: ci
             link = addresses.relative(view.file(extension), page.address)
             label = f"{page.title}：{extension[1:].upper()}"
             out.append(
-                Markup('<link rel="alternate" type="{}" title="{}" href="{}">').format(media, label, link)
+                Markup('<link rel="alternate describedby" type="{}" title="{}" href="{}">').format(
+                    media, label, link
+                )
             )
             files.setdefault(media, view.file(extension))
     data = json.dumps(

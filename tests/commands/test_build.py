@@ -5,60 +5,42 @@ from pathlib import Path
 import pytest
 
 from generator.commands import LEFT_OUT, OK, build
+from generator.site.promises import LISTING
 from generator.store import DataFolder, DataProblem, permalinks
-from generator.store.published import addresses
 from tests.commands.conftest import file
 
-PAGE = """<html><body id="__top"><h2 id="sec-figures">数字</h2>
-<tr id="expenditure.basic"><td data-id="x">1</td></tr><p id="p-1"></p><p id="p-12"></p><p id="p-3"></p>
-<mark id="s-7"></mark><section id="FT-A02-1"></section><tr id="a&amp;b@2021"></tr></body></html>"""
-
-
-def made(folder: Path, **pages: str) -> Path:
-    for address, content in pages.items():
-        path = folder / address.strip("/") / "index.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-    return folder
+PAGE = "/410803/gov-office/2022/"
 
 
 @pytest.fixture
 def pages(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """What the fake MkDocs makes."""
-    content = {"/": "home", "/410803/gov-office/2022/": PAGE}
-    monkeypatch.setattr(build, "_run_mkdocs", lambda _, site: made(site, **content) and None)
+    """The pages and anchors that the fake MkDocs makes, with their content."""
+    content = {"/": "home", PAGE: "figures", f"{PAGE}#expenditure.basic": ""}
+
+    def make(config: Path, site: Path, data: DataFolder) -> None:  # noqa: ARG001 (the signature of the real one)
+        for address in content:
+            if "#" not in address:
+                path = site / address.strip("/") / "index.html"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(content[address], encoding="utf-8")
+        (site / LISTING).write_text("".join(f"{address}\n" for address in content), encoding="utf-8")
+
+    monkeypatch.setattr(build, "_run_mkdocs", make)
     return content
 
 
-def test_the_addresses_are_pages_figures_findings_and_the_last_paragraph(
-    tmp_path: Path, pages: dict[str, str]
-) -> None:
-    page = "/410803/gov-office/2022/"
-    assert addresses(made(tmp_path, **pages, **{"/rules/": PAGE, f"{page}v/0123456789ab/": PAGE})) == {
-        "/",
-        "/rules/",
-        page,
-        f"{page}v/0123456789ab/",
-        f"{page}#expenditure.basic",
-        f"{page}#FT-A02-1",
-        f"{page}#a&b@2021",
-        f"{page}#p-12",
-    }
-
-
-@pytest.mark.usefixtures("pages")
-def test_only_a_promise_is_written_down(data: DataFolder, tmp_path: Path) -> None:
+def test_only_a_promise_is_written_down(data: DataFolder, tmp_path: Path, pages: dict[str, str]) -> None:
     build.build_site(Path("mkdocs.yml"), tmp_path / "site", data)
     assert not data.permalinks.exists()
     build.build_site(Path("mkdocs.yml"), tmp_path / "site", data, promise=True)
-    assert permalinks.read(data) == addresses(tmp_path / "site")
+    assert permalinks.read(data) == set(pages)
 
 
 def test_a_lost_address_leaves_the_old_site(data: DataFolder, tmp_path: Path, pages: dict[str, str]) -> None:
     site = tmp_path / "site"
     build.build_site(Path("mkdocs.yml"), site, data, promise=True)
     pages["/"] = "new home"
-    pages["/410803/gov-office/2022/"] = PAGE.replace("expenditure.basic", "expenditure.project")
+    del pages[f"{PAGE}#expenditure.basic"]
     with pytest.raises(permalinks.LostAddresses, match=r"#expenditure\.basic"):
         build.build_site(Path("mkdocs.yml"), site, data)
     assert (site / "index.html").read_text(encoding="utf-8") == "home"
@@ -68,9 +50,10 @@ def test_a_lost_address_leaves_the_old_site(data: DataFolder, tmp_path: Path, pa
 def test_a_page_that_is_gone_is_gone(data: DataFolder, tmp_path: Path, pages: dict[str, str]) -> None:
     site = tmp_path / "site"
     build.build_site(Path("mkdocs.yml"), site, data)
-    del pages["/410803/gov-office/2022/"]
+    del pages[PAGE]
+    del pages[f"{PAGE}#expenditure.basic"]
     build.build_site(Path("mkdocs.yml"), site, data)
-    assert [path.name for path in site.iterdir()] == ["index.html"]
+    assert {path.name for path in site.iterdir()} == {"index.html", LISTING}
 
 
 @pytest.mark.usefixtures("pages")
