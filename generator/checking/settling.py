@@ -11,7 +11,7 @@ from decimal import Decimal
 from generator.checking import wording
 from generator.checking.identities import Sum, is_level
 from generator.checking.intervals import Quantity, total
-from generator.checking.ledger import UNCLEAR, Figure, Ledger
+from generator.checking.ledger import UNCLEAR, Figure, Ledger, amount
 from generator.checking.rule import Case, Result, Term
 from generator.model import Fact, Severity
 
@@ -70,6 +70,9 @@ def settle(case: Case, check: Sum, severity: Severity | None = None) -> Result:
     if not check.complete and short:
         why = "所列各项没有声明是全部，合计小于总数不构成不符。"
         return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
+    if check.open_list and short and not _smaller_than_any(best, difference):
+        why = "差额不小于所列的某一项，可能有一项没有列出，不能核对。"
+        return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
     whole = wording.name(best.whole)
     message = (
         f"{whole}为{wording.with_unit(best.whole)}，所列{len(best.parts)}项合计"
@@ -83,9 +86,16 @@ def settle(case: Case, check: Sum, severity: Severity | None = None) -> Result:
         facts=facts,
         difference=wording.in_unit(difference, best.whole),
         tolerance=wording.tolerance(best.computed, best.printed, best.whole),
-        severity=severity,
+        severity="warning" if check.assumed_zero else severity,
+        harmless="没有列出增减额的一项，上年数可能不为0。" if check.assumed_zero else None,
         identity=terms,
     )
+
+
+def _smaller_than_any(attempt: _Attempt, difference: Decimal) -> bool:
+    """Whether the gap is smaller than every printed item, so that no omitted item would fill it."""
+    items = [abs(amount(part)) for part in attempt.parts if part.value != 0]
+    return bool(items) and abs(difference) < min(items)
 
 
 def _formula(attempt: _Attempt, difference: Decimal) -> str:

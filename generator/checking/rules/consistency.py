@@ -96,5 +96,7 @@ def _distinct(mentions: list[Fact]) -> list[Fact]:
 
 
 def _severity(fact: Fact) -> Severity | None:
-    """A count of offices or projects may be of different things; money, people and cars may not."""
+    """A count of offices or projects may be of different things, and performance of different sets of projects; money, people and cars may not."""
+    if fact.concept.startswith("performance."):
+        return "info"
     return None if fact.unit in YUAN_PER_UNIT or fact.unit in {"%", "人", "辆"} else "info"

@@ -28,8 +28,11 @@ class CountSum(Rule):
 
     def _settle(self, case: Case, whole: Figure, parts: list[Figure], rest: str | None) -> Result:
         # A list that prints a zero or a remainder leaves nothing out.
-        complete = len(parts) > 1 and any(p.first.value == 0 or p.key.concept == rest for p in parts)
-        result = settle(case, Sum(self.info.id, "value", (whole,), tuple(parts), complete=complete))
+        closed = any(p.first.value == 0 or p.key.concept == rest for p in parts)
+        check = Sum(
+            self.info.id, "value", (whole,), tuple(parts), complete=len(parts) > 1, open_list=not closed
+        )
+        result = settle(case, check)
         if result.outcome == "flagged" and _nested(whole, parts):
             why = "所列各项有包含关系（含、其中），不能全部相加；其中一组相加等于总数。"
             return Result(outcome="passed", formula=result.formula, facts=result.facts, why=why)

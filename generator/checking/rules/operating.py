@@ -36,6 +36,10 @@ class OperatingFundsArePublic(Rule):
         operating = case.get("operating_funds")
         if operating is None:
             return
+        if operating.first.value == 0:
+            why = "机关运行经费为0（非参公事业单位不列机关运行经费）。"
+            yield Result(outcome="not_applicable", formula="", facts=(operating.first,), why=why)
+            return
         candidates = list(_public(case))
         if not candidates:
             yield Result(

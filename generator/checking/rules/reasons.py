@@ -114,8 +114,8 @@ def _without_reason(case: Case, changes: list[Fact]) -> list[Fact]:
     """The changes in parts of the report that give no reason at all."""
     bare: list[Fact] = []
     for fact in changes:
-        start, end = _part_around(case, fact)
-        if not fact.reason and not _REASON.search(case.text, start, end):
+        start, end = (case.normal.position(place) for place in _part_around(case, fact))
+        if not fact.reason and not _REASON.search(case.normal.text, start, end):
             bare.append(fact)
     return bare
 
