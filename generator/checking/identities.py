@@ -176,7 +176,7 @@ def _trees(ledger: Ledger, scope: str, measure: str, year: int | None) -> Iterat
                 tuple(nodes[code] for code in roots),
                 complete=len(roots) > 1 and known and _claims_all(ledger, [nodes[c] for c in roots]),
                 passing_wholes=(*_printed(ledger, row.get("also", ()), scope, measure, year), *others),
-                open_list=_may_omit(ledger, [nodes[c] for c in roots]),
+                open_list=_may_omit(ledger, [levels.get(c, nodes[c]) for c in roots]),
             )
         yield from _branches(ledger, row, nodes, levels, scope, measure, year)
 

@@ -67,6 +67,9 @@ def settle(case: Case, check: Sum, severity: Severity | None = None) -> Result:
     if any(len(case.ledger.choices(part)) >= UNCLEAR for part in check.parts):
         why = "有的分项印出多个不同的数，可能是几个下级项目，不能核对。"
         return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
+    if short and difference and not any(part.value for part in best.parts):
+        why = "所列各项均为0，不是全部分项，不能核对。"
+        return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
     if not check.complete and short:
         why = "所列各项没有声明是全部，合计小于总数不构成不符。"
         return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
