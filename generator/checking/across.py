@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator.checking import wording
 from generator.checking.intervals import Quantity
 from generator.checking.ledger import Figure, Key, Ledger
-from generator.checking.rule import Case, Result
+from generator.checking.rule import ONE, Case, Result, Term
 from generator.model import Fact, Report
 
 
@@ -26,7 +26,7 @@ class _Pair:
     how: str
     facts: tuple[Fact, ...]
     there: Quantity
-    printed: str
+    other: Fact
     title: str
 
 
@@ -41,23 +41,31 @@ def compare(case: Case) -> Iterator[Result]:
             like = pair.facts[0]
             gap = wording.in_unit(pair.said.value - pair.there.value, like)
             said = wording.in_unit(pair.said.value, like)
-            formula = f"{pair.how} = {said}；{pair.title}所列{pair.printed}；差{gap}"
+            formula = f"{pair.how} = {said}；{pair.title}所列{wording.with_unit(pair.other)}；差{gap}"
             if fit != "flagged":
-                yield Result(outcome=fit, formula=formula, facts=pair.facts)
+                yield Result(outcome=fit, formula=formula, facts=pair.facts, identity=_identity(pair))
                 continue
             yield Result(
                 outcome="flagged",
                 formula=formula,
                 message=(
                     f"由本报告推算的{wording.describe(pair.figure)}为{said}，"
-                    f"{pair.title}所列为{pair.printed}，相差{gap}。"
+                    f"{pair.title}所列为{wording.with_unit(pair.other)}，相差{gap}。"
                 ),
                 facts=pair.facts,
                 difference=gap,
                 tolerance=wording.in_unit(pair.said.printed.half_width + pair.there.printed.half_width, like),
                 severity=None if continuous else "info",
+                identity=_identity(pair) if continuous else None,
                 harmless="上年数可能按新的口径调整过，或比较的基数不是上年预算（决算）数。",
             )
+
+
+def _identity(pair: _Pair) -> tuple[Term, ...]:
+    """本年 − 增减 − 上年 = 0, or 年初预算 − 预算 = 0; the other report's number is no suspect here."""
+    signs = (ONE, -ONE)
+    own = (Term(fact, sign) for fact, sign in zip(pair.facts, signs, strict=False))
+    return (*own, Term(pair.other, -ONE))
 
 
 def _pairs(case: Case, report: Report) -> Iterator[_Pair]:
@@ -112,4 +120,4 @@ def _pair(
 ) -> _Pair:
     """The value of the other report that comes closest, where it prints several."""
     closest = min(there.mentions, key=lambda fact: abs(ledger.quantity(fact).value - said.value))
-    return _Pair(figure, said, how, facts, ledger.quantity(closest), wording.with_unit(closest), title)
+    return _Pair(figure, said, how, facts, ledger.quantity(closest), closest, title)

@@ -12,10 +12,8 @@ from generator.checking import wording
 from generator.checking.identities import Sum, is_level
 from generator.checking.intervals import Quantity, total
 from generator.checking.ledger import UNCLEAR, Figure, Ledger, amount
-from generator.checking.rule import Case, Result, Term
+from generator.checking.rule import ONE, Case, Result, Term
 from generator.model import Fact, Severity
-
-ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from generator.checking import across, wording
 from generator.checking.identities import is_level
 from generator.checking.intervals import Fit
 from generator.checking.ledger import UNCLEAR, Figure, amount
-from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
-from generator.checking.settling import ONE, settle
+from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
+from generator.checking.settling import settle
 from generator.model import YUAN_PER_UNIT, Fact, Severity
 
 

@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from generator.checking import wording
 from generator.checking.performance import Covered, covered, figures, project_totals
-from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
-from generator.checking.settling import ONE
+from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
 from generator.model import Fact
 
 _ALL = re.compile(r"全面开展|全覆盖|全部(?:项目|纳入|实行|编制|设)|均(?:实行|编制|设|纳入)|所有项目|100%")
