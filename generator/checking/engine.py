@@ -13,7 +13,7 @@ from generator.model import Check, CheckInstance, Finding, Outcome, Quote, Readi
 
 _WORST: tuple[Outcome, ...] = ("flagged", "not_computable", "rounding", "passed", "not_applicable")
 SHOWN = 40
-"""At most so many applications of one rule are listed; the counts in `why` are of all."""
+"""At most so many applications of one rule are listed, those that matter first."""
 
 
 @cache
@@ -79,7 +79,7 @@ def _why(rows: Sequence[Result], outcome: Outcome) -> str:
         return next((row.why for row in rows if row.outcome == outcome and row.why), "")
     undecided = [row for row in rows if row.outcome == "not_computable"]
     if not undecided:
-        return ""
+        return f"共核对{len(rows)}处，列出{SHOWN}处。" if len(rows) > SHOWN else ""
     return f"另有{len(undecided)}处不能核对：{undecided[0].why}"
 
 

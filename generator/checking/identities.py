@@ -15,6 +15,11 @@ from generator import vocabulary
 from generator.checking.intervals import Quantity, total
 from generator.checking.ledger import Figure, Key, Ledger
 
+_CLASS = 3
+"""Digits of a 类 code."""
+_FEW = 3
+"""A list of income with fewer sources than this may leave some out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -29,6 +34,11 @@ class Sum:
     """Members of a closed list that are not printed."""
     complete: bool = True
     """Whether the printed parts claim to be all there is."""
+    open_list: bool = False
+    """Whether an item may have been left out without a word: then a gap that another item could
+    fill is no contradiction, and one smaller than every printed item still is."""
+    assumed_zero: bool = False
+    """Whether a member without a printed change is taken as unchanged, its level being 0."""
     passing_wholes: tuple[Figure, ...] = ()
     """Other totals the list may belong to; they can only close it."""
 
@@ -75,9 +85,24 @@ def _closed(ledger: Ledger, scope: str, measure: str, year: int | None) -> Itera
             missing += [key for key in members if isinstance(key, Key)]
         if not parts:
             continue
+        unchanged = [key for key in missing if is_difference(measure) and _is_zero(ledger, key)]
         parts += _printed(ledger, row.get("optional", ()), scope, measure, year)
         carry = _printed(ledger, row.get("carry", ()), scope, measure, year)
-        yield Sum(row["rule"], measure, tuple(wholes), tuple(parts), tuple(carry), tuple(missing))
+        yield Sum(
+            row["rule"],
+            measure,
+            tuple(wholes),
+            tuple(parts),
+            tuple(carry),
+            tuple(key for key in missing if key not in unchanged),
+            complete=not row.get("open", False),
+            assumed_zero=bool(unchanged) and len(parts) > 1,
+        )
+
+
+def _is_zero(ledger: Ledger, key: Key) -> bool:
+    level = ledger.get(key.concept, key.scope, "value", key.year)
+    return level is not None and level.first.value == 0
 
 
 def _member(
@@ -151,6 +176,7 @@ def _trees(ledger: Ledger, scope: str, measure: str, year: int | None) -> Iterat
                 tuple(nodes[code] for code in roots),
                 complete=len(roots) > 1 and known and _claims_all(ledger, [nodes[c] for c in roots]),
                 passing_wholes=(*_printed(ledger, row.get("also", ()), scope, measure, year), *others),
+                open_list=_may_omit(ledger, [levels.get(c, nodes[c]) for c in roots]),
             )
         yield from _branches(ledger, row, nodes, levels, scope, measure, year)
 
@@ -181,9 +207,16 @@ def _branches(
             continue
         children = _children(nodes, parent)
         expected = [code for code in _children(levels, parent) if levels[code].first.value != 0]
-        in_table = all(any(m.where == "table" for m in nodes[code].mentions) for code in children)
-        complete = all(code in nodes for code in expected) and (in_table or whole_tree_closes)
-        yield Sum(row["rule"], measure, (head,), tuple(nodes[c] for c in children), complete=complete)
+        known = all(code in nodes for code in expected)
+        together = _one_table([head, *(nodes[code] for code in children)])
+        listed = whole_tree_closes and parent not in nodes
+        yield Sum(
+            row["rule"],
+            measure,
+            (head,),
+            tuple(nodes[c] for c in children),
+            complete=known and (together or listed),
+        )
 
 
 def _codes(ledger: Ledger, prefix: str, scope: str, measure: str, year: int | None) -> dict[str, Figure]:
@@ -233,15 +266,35 @@ def _closes(ledger: Ledger, parts: Sequence[Figure], wholes: Sequence[Figure]) -
     return False
 
 
-def _claims_all(ledger: Ledger, parts: Sequence[Figure]) -> bool:
-    """Whether a list claims to be complete: it does not say 主要…, or its shares sum to 100 %."""
-    if all(figure.exhaustive for figure in parts):
-        return True
+def _one_table(figures: Sequence[Figure]) -> bool:
+    """Whether one table prints them all: a table by code leaves no code out."""
+    tables = [{fact.table for fact in figure.mentions if fact.table is not None} for figure in figures]
+    return bool(set.intersection(*tables))
+
+
+def _may_omit(ledger: Ledger, parts: Sequence[Figure]) -> bool:
+    """Whether a list may leave items out unsaid: one by 款 or 项, without a printed zero, whose
+    shares do not sum to 100 %. Lists by 类 are short and printed whole."""
+    fine = any(len(figure.key.concept.rpartition(".")[2]) > _CLASS for figure in parts)
+    return fine and not _prints_zero(parts) and not _one_table(parts) and not _shares_sum(ledger, parts)
+
+
+def _prints_zero(parts: Sequence[Figure]) -> bool:
+    """A list that prints a zero leaves nothing out."""
+    return any(figure.first.value == 0 for figure in parts)
+
+
+def _shares_sum(ledger: Ledger, parts: Sequence[Figure]) -> bool:
     shares = [ledger.get(f.key.concept, f.key.scope, "share", f.key.year) for f in parts]
     if any(share is None for share in shares):
         return False
     printed = total([ledger.quantity(share.first) for share in shares if share is not None])
     return printed.fits(Quantity.exact(Decimal(100))) != "flagged"
+
+
+def _claims_all(ledger: Ledger, parts: Sequence[Figure]) -> bool:
+    """Whether a list claims to be complete: it does not say 主要…, or its shares sum to 100 %."""
+    return all(figure.exhaustive for figure in parts) or _shares_sum(ledger, parts)
 
 
 def _crossed(ledger: Ledger, scope: str, measure: str, year: int | None) -> Iterator[Sum]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.checking import wording
 from generator.checking.intervals import Quantity
 from generator.checking.ledger import Figure
 from generator.checking.rule import Case
@@ -54,3 +55,32 @@ def largest(case: Case, concept: str) -> Quantity | None:
     """The largest printed amount of a figure over scopes and mentions."""
     amounts = [case.ledger.quantity(fact) for figure in figures(case, concept) for fact in figure.mentions]
     return max(amounts, key=lambda amount: amount.value, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a covered amount may be a part of: a printed figure, or one printed figure less another."""
+
+    name: str
+    amount: Quantity
+    facts: tuple[Fact, ...]
+
+
+def project_totals(case: Case) -> Iterator[Total]:
+    """项目支出 in every scope, printed or as 支出 less 基本支出 of the same scope."""
+    for figure in figures(case, "expenditure.project"):
+        for fact in figure.mentions:
+            yield Total(f"{wording.name(fact)}{wording.with_unit(fact)}", case.ledger.quantity(fact), (fact,))
+    for scope in ("general", "fiscal"):
+        basics = [case.get("expenditure.basic", scope), case.get("expenditure.basic")]
+        for concept in ("expenditure.total", "expenditure.current_total"):
+            whole = case.get(concept, scope)
+            for basic in basics:
+                if whole is not None and basic is not None:
+                    yield _less(case, whole.first, basic.first)
+
+
+def _less(case: Case, whole: Fact, basic: Fact) -> Total:
+    amount = case.ledger.quantity(whole) - case.ledger.quantity(basic)
+    name = f"{wording.name(whole)}{wording.with_unit(whole)}−{wording.name(basic)}{wording.with_unit(basic)}"
+    return Total(name, amount, (whole, basic))

@@ -43,6 +43,9 @@ class RuleInfo:
     """How a reader checks a finding by hand."""
 
 
+ONE = Decimal(1)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One printed number of a linear identity `Σ coefficient · number = 0`."""
@@ -160,4 +163,4 @@ class Rule(ABC):
         """Apply the rule to everything in the report that it speaks of."""
 
 
-__all__ = ["Bound", "Case", "Identity", "Ratio", "Result", "Rule", "RuleInfo", "Term"]
+__all__ = ["ONE", "Bound", "Case", "Identity", "Ratio", "Result", "Rule", "RuleInfo", "Term"]

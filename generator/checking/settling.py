@@ -11,11 +11,9 @@ from decimal import Decimal
 from generator.checking import wording
 from generator.checking.identities import Sum, is_level
 from generator.checking.intervals import Quantity, total
-from generator.checking.ledger import UNCLEAR, Figure, Ledger
-from generator.checking.rule import Case, Result, Term
+from generator.checking.ledger import UNCLEAR, Figure, Ledger, amount
+from generator.checking.rule import ONE, Case, Result, Term
 from generator.model import Fact, Severity
-
-ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,14 @@ def settle(case: Case, check: Sum, severity: Severity | None = None) -> Result:
     if any(len(case.ledger.choices(part)) >= UNCLEAR for part in check.parts):
         why = "有的分项印出多个不同的数，可能是几个下级项目，不能核对。"
         return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
+    if short and difference and not any(part.value for part in best.parts):
+        why = "所列各项均为0，不是全部分项，不能核对。"
+        return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
     if not check.complete and short:
         why = "所列各项没有声明是全部，合计小于总数不构成不符。"
+        return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
+    if check.open_list and short and not _smaller_than_any(best, difference):
+        why = "差额不小于所列的某一项，可能有一项没有列出，不能核对。"
         return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
     whole = wording.name(best.whole)
     message = (
@@ -83,9 +87,16 @@ def settle(case: Case, check: Sum, severity: Severity | None = None) -> Result:
         facts=facts,
         difference=wording.in_unit(difference, best.whole),
         tolerance=wording.tolerance(best.computed, best.printed, best.whole),
-        severity=severity,
+        severity="warning" if check.assumed_zero else severity,
+        harmless="没有列出增减额的一项，上年数可能不为0。" if check.assumed_zero else None,
         identity=terms,
     )
+
+
+def _smaller_than_any(attempt: _Attempt, difference: Decimal) -> bool:
+    """Whether the gap is smaller than every printed item, so that no omitted item would fill it."""
+    items = [abs(amount(part)) for part in attempt.parts if part.value != 0]
+    return bool(items) and abs(difference) < min(items)
 
 
 def _formula(attempt: _Attempt, difference: Decimal) -> str:

@@ -23,8 +23,12 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def labels(corpus: Path) -> Iterator[tuple[str, Any, Path]]:
     """(name, label, file) of every labelled report."""
-    for path in sorted((corpus / "labels").glob("*.yaml")):
+    folder = corpus / "labels" if (corpus / "labels").is_dir() else corpus
+    for path in sorted(folder.glob("*.yaml")):
         label = yaml.load(path.read_text(encoding="utf-8"), LOADER)
+        if folder == corpus:
+            yield path.stem, label, corpus / f"{path.stem}.txt"
+            continue
         named = label["report"].get("file")
         if named and not named.endswith(".pdf"):
             yield path.stem, label, corpus.parent / "seeds" / named

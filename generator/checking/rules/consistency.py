@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator import vocabulary
-from generator.checking import wording
+from generator.checking import across, wording
 from generator.checking.identities import is_level
 from generator.checking.intervals import Fit
 from generator.checking.ledger import UNCLEAR, Figure, amount
-from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
-from generator.checking.settling import ONE, settle
+from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
+from generator.checking.settling import settle
 from generator.model import YUAN_PER_UNIT, Fact, Severity
 
 
@@ -39,9 +39,10 @@ class SameFigure(Rule):
         for check in case.sums:
             if check.rule == self.info.id and is_level(check.measure):
                 yield settle(case, check)
+        yield from across.compare(case)
 
     def _mentions(self, case: Case, figure: Figure) -> Iterator[Result]:
-        for group in _comparable(figure):
+        for group in _comparable(case, figure):
             if len(group) > 1:
                 yield self._compare(case, group)
 
@@ -67,7 +68,7 @@ class SameFigure(Rule):
             facts=tuple(_distinct(mentions)),
             difference=difference,
             tolerance=wording.tolerance(quantity(first), quantity(other), first),
-            severity=_severity(first),
+            severity=_severity(case, first, other),
             identity=(Term(first, ONE), Term(other, -ONE)),
         )
 
@@ -77,15 +78,28 @@ def _is_checked(measure: str) -> bool:
     return measure != "share" and measure in vocabulary.data("measures")
 
 
-def _comparable(figure: Figure) -> Iterator[list[Fact]]:
+def _comparable(case: Case, figure: Figure) -> Iterator[list[Fact]]:
     """The mentions that must agree: a number said in words is left to FT-C07, a change measured
-    against another base or a position-named project under another name is another figure."""
+    against another base or a position-named project under another name is another figure, and so is
+    a part told right after its whole (年初结转20万元，其中财政拨款结转14万元)."""
     groups: dict[tuple[str | None, str | None], list[Fact]] = {}
     for fact in figure.mentions:
-        if not fact.textual:
+        if not fact.textual and not _is_part(case, fact, figure):
             base = fact.base if figure.key.measure not in {"value", "initial_budget"} else None
             groups.setdefault((base, fact.label), []).append(fact)
     yield from groups.values()
+
+
+def _is_part(case: Case, fact: Fact, figure: Figure) -> bool:
+    if fact.where == "table":
+        return False
+    before = case.text[max(0, fact.span[0] - _NEAR) : fact.span[0]]
+    told = before.rfind("其中")
+    larger = (other for other in figure.mentions if amount(other) > amount(fact))
+    if told >= 0:
+        at = fact.span[0] - len(before) + told
+        return any(at - _NEAR <= other.span[0] < at for other in larger)
+    return "均为" in before[-_JUST_BEFORE:] and any(larger)
 
 
 def _distinct(mentions: list[Fact]) -> list[Fact]:
@@ -95,6 +109,21 @@ def _distinct(mentions: list[Fact]) -> list[Fact]:
     return list(seen.values())
 
 
-def _severity(fact: Fact) -> Severity | None:
-    """A count of offices or projects may be of different things; money, people and cars may not."""
-    return None if fact.unit in YUAN_PER_UNIT or fact.unit in {"%", "人", "辆"} else "info"
+def _severity(case: Case, first: Fact, other: Fact) -> Severity | None:
+    """An error, unless the two may be of different things: counts of offices or projects, a rate of a
+    count, heads of two units of which one has none, or 总计 in one place and not in the other."""
+    if first.concept.startswith("performance.") or vocabulary.describe(first.concept).unit not in _CERTAIN:
+        return "info"
+    if first.unit not in YUAN_PER_UNIT and first.unit != "%" and 0 in (first.value, other.value):
+        return "info"
+    if first.concept.endswith(".total") and "text" == first.where == other.where:
+        grand = [
+            "总" in case.text[slice(*wording.sentence(case.text, *f.span, reach=60))] for f in (first, other)
+        ]
+        return None if grand[0] == grand[1] else "info"
+    return None
+
+
+_CERTAIN = {"money", "people", "vehicles"}
+_NEAR, _JUST_BEFORE = 60, 16
+"""Characters within which 其中 or 均为 makes a number part of the one before."""

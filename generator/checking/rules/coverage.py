@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checking import wording
-from generator.checking.performance import Covered, covered, figures
-from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
-from generator.checking.settling import ONE
+from generator.checking.performance import Covered, covered, figures, project_totals
+from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
 from generator.model import Fact
 
 _ALL = re.compile(r"全面开展|全覆盖|全部(?:项目|纳入|实行|编制|设)|均(?:实行|编制|设|纳入)|所有项目|100%")
@@ -56,10 +55,15 @@ class CoveredAmount(Rule):
 
     def _compare(self, case: Case, entry: Covered, projects: list[Fact]) -> Result:
         quantity = case.ledger.quantity
+        for total in project_totals(case):
+            fit = entry.amount.fits(total.amount)
+            if fit != "flagged":
+                facts = (entry.fact, *total.facts)
+                return Result(outcome=fit, formula=f"{_amount(entry)} = {total.name}", facts=facts)
         others = [
             f for c in ("expenditure.total", "projects.total") for g in figures(case, c) for f in g.mentions
         ]
-        for fact in [*projects, *others]:
+        for fact in others:
             fit = entry.amount.fits(quantity(fact))
             if fit != "flagged":
                 formula = f"{_amount(entry)} = {wording.name(fact)}{wording.with_unit(fact)}"
@@ -133,6 +137,11 @@ class FullCoverage(Rule):
             yield self._compare(case, entry, share.first, totals)
 
     def _compare(self, case: Case, entry: Covered, share: Fact, totals: list[Fact]) -> Result:
+        for total in project_totals(case):
+            fit = entry.amount.fits(total.amount)
+            if fit != "flagged":
+                formula = f"{_amount(entry)}/{total.name} = 100%"
+                return Result(outcome=fit, formula=formula, facts=(share, entry.fact, *total.facts))
         for fact in totals:
             fit = entry.amount.fits(case.ledger.quantity(fact))
             if fit != "flagged":
@@ -140,6 +149,12 @@ class FullCoverage(Rule):
                 return Result(outcome=fit, formula=formula, facts=(share, entry.fact, fact))
         whole = totals[0]
         rate = entry.amount.value / case.ledger.quantity(whole).value * 100
+        if rate > 100:
+            why = "覆盖额大于项目支出，比例的分母可能是另一个数（如整体绩效），不能核对。"
+            formula = f"“100%”：{_amount(entry)}/{wording.with_unit(whole)}"
+            return Result(
+                outcome="not_computable", formula=formula, facts=(share, entry.fact, whole), why=why
+            )
         return Result(
             outcome="flagged",
             formula=f"“100%”：{_amount(entry)}/{wording.with_unit(whole)} = {wording.percent(rate, 2)}",

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from generator.checking import wording
 from generator.checking.ledger import Figure
-from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
-from generator.checking.settling import ONE
+from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
 from generator.model import Fact
 
 _NEARBY = 160

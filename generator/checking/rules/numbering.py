@@ -15,6 +15,7 @@ _PLACE = re.compile(
     re.MULTILINE,
 )
 """A named place, however small: a name of two characters before its kind, at the start of a clause."""
+_NATIONAL = ("国家", "中央", "中国", "全国", "国务院")
 _SEARCHED = 20_000
 _PART = 1
 """Level of 第N部分 in the outline."""
@@ -85,8 +86,9 @@ class KnownSubject(Rule):
             yield Result(outcome="passed", formula=f"{identity.place}（{identity.code}）")
             return
         named = _PLACE.search(case.text[:_SEARCHED])
-        if named is not None:
-            yield Result(outcome="passed", formula=f"正文称“{named['name']}”")
+        name = named["name"] if named else identity.department_name
+        if named is not None or name.startswith(_NATIONAL):
+            yield Result(outcome="passed", formula=f"正文称“{name}”")
             return
         head = next((p for p in case.source.paragraphs if case.text[p.start : p.end].strip()), None)
         name = identity.department_name or "本单位"

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from generator.checking import wording
 from generator.checking.intervals import Fit, total
 from generator.checking.ledger import Figure
-from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
-from generator.checking.settling import ONE
+from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
 from generator.model import Fact
 
 
@@ -35,6 +34,10 @@ class OperatingFundsArePublic(Rule):
     def run(self, case: Case) -> Iterator[Result]:
         operating = case.get("operating_funds")
         if operating is None:
+            return
+        if operating.first.value == 0:
+            why = "机关运行经费为0（非参公事业单位不列机关运行经费）。"
+            yield Result(outcome="not_applicable", formula="", facts=(operating.first,), why=why)
             return
         candidates = list(_public(case))
         if not candidates:

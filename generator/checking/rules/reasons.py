@@ -16,6 +16,8 @@ _DOWN = re.compile(
 _BOTH_SIDES = re.compile(r"上年|去年|以前年度|同期|20[0-9]{2}年|但|同时|虽|而|抵")
 _REASON = re.compile(r"原因|由于|因为|主要是|主要系|系因|是因|所致|导致|因[^公此素]")
 _LONGEST_REASON = 60
+_SEVERAL = 3
+"""One change without a reason may be told with another; several are a part without reasons."""
 
 
 class ReasonAgainstDirection(Rule):
@@ -107,6 +109,7 @@ class ReasonGiven(Rule):
             formula=f"{listed}：所在部分均无原因",
             message=f"报告列出了{listed}，所在部分没有说明增减原因。",
             facts=tuple(bare[:8]),
+            severity="warning" if len(bare) >= _SEVERAL else "info",
         )
 
 
@@ -114,8 +117,8 @@ def _without_reason(case: Case, changes: list[Fact]) -> list[Fact]:
     """The changes in parts of the report that give no reason at all."""
     bare: list[Fact] = []
     for fact in changes:
-        start, end = _part_around(case, fact)
-        if not fact.reason and not _REASON.search(case.text, start, end):
+        start, end = (case.normal.position(place) for place in _part_around(case, fact))
+        if not fact.reason and not _REASON.search(case.normal.text, start, end):
             bare.append(fact)
     return bare
 

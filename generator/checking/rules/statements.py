@@ -110,6 +110,10 @@ class OutsideFiscal(Rule):
 
 _LISTED = re.compile(r"^[ \t　]*(?:（?(\d{1,2})[.．、）]|（([一二三四五六七八九十]{1,3})）)", re.MULTILINE)
 _SPOKEN = re.compile(r"[一二三四五六七八九十]是")
+_NAMES = re.compile(
+    r"[个家]?[一-鿿]{0,8}?[，,：:]\s*(?:分别(?:是|为)|包括|即|有|为)?[：:]?(?P<names>[^。；;.\n]{4,300})[。；;.\n]"
+)
+_FEWEST_NAMES, _LONGEST_NAME = 3, 16
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -137,7 +141,7 @@ class StatedCount(Rule):
             if figure is None or figure.first.where == "table":
                 continue
             stated = figure.first
-            count = _spoken(case, stated) or _enumerated(case, stated)
+            count = _spoken(case, stated) or _enumerated(case, stated) or _named(case, stated)
             formula = f"声明{wording.with_unit(stated)}"
             if count is None:
                 why = "声明之后没有逐条编号的列举。"
@@ -167,6 +171,18 @@ def _spoken(case: Case, stated: Fact) -> int | None:
             break
         count += 1
     return count if count > 1 else None
+
+
+def _named(case: Case, stated: Fact) -> int | None:
+    """甲、乙、丙 named right after the number, up to the full stop; brackets are no items."""
+    following = case.text[stated.span[1] : stated.span[1] + 400]
+    match = _NAMES.match(following)
+    if match is None or re.search(r"等|[0-9]", match["names"]):
+        return None
+    names = re.split(r"[、,，]|和|及", re.sub(r"[（(][^）)]*[）)]", "", match["names"]))
+    if len(names) < _FEWEST_NAMES or any(not 1 < len(name.strip()) <= _LONGEST_NAME for name in names):
+        return None
+    return len(names)
 
 
 def _enumerated(case: Case, stated: Fact) -> int | None:

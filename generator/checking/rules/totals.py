@@ -8,8 +8,8 @@ from generator.checking import wording
 from generator.checking.identities import Sum
 from generator.checking.intervals import Fit
 from generator.checking.ledger import Figure
-from generator.checking.rule import Case, Result, Rule, RuleInfo, Term
-from generator.checking.settling import ONE, settle
+from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
+from generator.checking.settling import settle
 from generator.model import Fact
 
 
