@@ -40,7 +40,9 @@ async function enliven(figure) {
   const plot = figure.querySelector(".plot");
   const specification = structuredClone(templates[figure.dataset.kind]);
   const ink = getComputedStyle(figure).getPropertyValue("--mz-ink").trim();
-  specification.datasets = { rows: rows(figure) };
+  const values = rows(figure);
+  specification.datasets = { rows: values };
+  if (["bars", "changes"].includes(figure.dataset.kind)) specification.height *= values.length;
   specification.config = { ...specification.config, axis: { ...specification.config.axis, labelColor: ink, labelFontSize: 12 }, text: { color: ink, fontSize: 12 }, font: getComputedStyle(document.body).fontFamily };
   const stage = document.createElement("div");
   stage.className = "stage";

@@ -41,12 +41,15 @@ def graspable(yuan: Decimal) -> str:
 
 
 def plain(fact: Fact) -> str | None:
-    """The graspable form where it differs from the printed one: 万元 for long 元, 亿元 for long 万元."""
+    """The amount in a larger unit, where the printed number is too long to grasp; None otherwise."""
     yuan = fact.yuan
-    if yuan is None or fact.unit == "亿元":
+    if yuan is None:
         return None
-    shown = graspable(yuan)
-    return None if shown.endswith(f" {fact.unit}") or yuan == 0 else shown
+    for unit in ("亿元", "万元"):
+        if abs(yuan) >= YUAN_PER_UNIT[unit]:
+            larger = YUAN_PER_UNIT[unit] > YUAN_PER_UNIT[fact.unit]
+            return graspable(yuan) if larger else None
+    return None
 
 
 def percent_of(part: Decimal, whole: Decimal) -> Decimal | None:

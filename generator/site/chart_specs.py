@@ -15,6 +15,7 @@ TONES = {"income": "#0b6fa4", "expenditure": "#b3541e"}
 NEGATIVE = "#6b7f99"
 PARTS = ["#b3541e", "#e0a458", "#6b7f99", "#8c6bb1", "#9aa5ae", "#9aa5ae"]
 
+ROW_HEIGHT = 34
 _Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
 _ROWS = alt.NamedData(name="rows")
 _TOOLTIP = [alt.Tooltip("name:N", title="项目"), alt.Tooltip("label:N", title="金额")]
@@ -25,8 +26,9 @@ _NAME_ORDER: None = None
 def templates() -> dict[str, dict[str, Any]]:
     """Kind of chart -> Vega-Lite specification. Rows: `{name, amount, label, order, tone}`."""
     return {
-        "bars": _finished(_horizontal(), height=alt.Step(34)),
-        "changes": _finished(_horizontal(), height=alt.Step(34)),
+        # The browser sets the height of these two by the number of their rows.
+        "bars": _finished(_horizontal(), height=ROW_HEIGHT),
+        "changes": _finished(_horizontal(), height=ROW_HEIGHT),
         "parts": _finished(_stacked(), height=60),
         "columns": _finished(_columns(), height=190),
     }
@@ -37,9 +39,15 @@ def as_json() -> str:
     return json.dumps(templates(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _finished(chart: _Drawn, height: int | alt.Step) -> dict[str, Any]:
+def _finished(chart: _Drawn, height: int) -> dict[str, Any]:
     styled = (
-        chart.properties(width="container", height=height, background="transparent", padding=4)
+        chart.properties(
+            width="container",
+            height=height,
+            background="transparent",
+            padding=4,
+            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        )
         .configure_view(stroke=None)
         .configure_axis(grid=False, labelLimit=180)
     )
@@ -55,9 +63,13 @@ def _horizontal() -> _Drawn:
         tooltip=_TOOLTIP,
     )
     bars = base.mark_bar(height=14, cornerRadiusEnd=2).encode(color=alt.Color("tone:N", scale=None))
-    up = base.transform_filter("datum.amount >= 0").mark_text(align="left", dx=5)
-    down = base.transform_filter("datum.amount < 0").mark_text(align="right", dx=-5)
-    return alt.layer(bars, up.encode(text="label:N"), down.encode(text="label:N"))
+    # The label stands right of the bar, or of the zero line where the bar points left.
+    labels = (
+        base.transform_calculate(at="max(datum.amount, 0)")
+        .encode(x="at:Q", text="label:N")
+        .mark_text(align="left", dx=5)
+    )
+    return alt.layer(bars, labels)
 
 
 def _stacked() -> _Drawn:

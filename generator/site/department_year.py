@@ -286,6 +286,7 @@ def _head(site: Site, page: DepartmentYear, views: Sequence[ReportView], ref: ci
     ):
         out.append(Markup('<meta property="{}" content="{}">').format(name, content))
     files: dict[str, str] = {}
+    # "alternate" alone would be taken for another language by the theme's script.
     for view in views:
         for media, extension in (
             ("application/json", ".json"),
@@ -295,7 +296,9 @@ def _head(site: Site, page: DepartmentYear, views: Sequence[ReportView], ref: ci
             link = addresses.relative(view.file(extension), page.address)
             label = f"{page.title}：{extension[1:].upper()}"
             out.append(
-                Markup('<link rel="alternate" type="{}" title="{}" href="{}">').format(media, label, link)
+                Markup('<link rel="alternate describedby" type="{}" title="{}" href="{}">').format(
+                    media, label, link
+                )
             )
             files.setdefault(media, view.file(extension))
     data = json.dumps(

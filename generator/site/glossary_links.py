@@ -27,9 +27,8 @@ class GlossaryLinker:
             if not term.is_ours:
                 continue
             for name in (term.term, *term.aliases):
-                bare = name.strip("“”")
-                if len(bare) >= _SHORTEST and bare not in self._automaton:
-                    self._automaton.add_word(bare, (len(bare), term))
+                if len(name) >= _SHORTEST and name not in self._automaton:
+                    self._automaton.add_word(name, (len(name), term))
         self._automaton.make_automaton()
 
     def section(self, page: str, *already: str) -> SectionLinker:

@@ -10,8 +10,7 @@ from generator.model import Report
 from generator.site.site import Site, assemble
 from generator.store import DataFolder, DataProblem
 from generator.store.cache import Cache
-from generator.store.corrections import Correction, read_corrections
-from generator.store.replies import Reply, read_replies
+from generator.store.testimony import read_testimony
 
 log = logging.getLogger("mkdocs.plugins.mingzhang")
 
@@ -28,14 +27,14 @@ def load_reports(data: Path) -> Iterator[Report]:
 
 
 def load_site(data: Path, content: Path, url: str) -> Site:
-    """The site of a data folder. Raises DataProblem where a reply or a correction is not valid."""
-    folder = DataFolder(data)
-    replies: list[Reply] = [
-        reply for path in sorted(folder.replies.glob("**/*.yaml")) for reply in read_replies(path)
-    ]
-    corrections: list[Correction] = [
-        correction
-        for path in sorted(folder.corrections.glob("**/*.yaml"))
-        for correction in read_corrections(path)
-    ]
-    return assemble(load_reports(data), content, url, replies=replies, corrections=corrections)
+    """The site of a data folder. What cannot be used is named in the log and left out."""
+    testimony = read_testimony(DataFolder(data))
+    for problem in testimony.problems:
+        log.warning("%s", problem)
+    return assemble(
+        load_reports(data),
+        content,
+        url,
+        replies=[reply for replies in testimony.replies.values() for reply in replies],
+        corrections=[item for corrections in testimony.corrections.values() for item in corrections],
+    )
