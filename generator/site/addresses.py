@@ -41,6 +41,11 @@ def department_year(code: str, slug: str, year: int | None) -> str:
     return f"{code}/{slug}/{year or '0000'}/"
 
 
+def version(page: str, digest: str) -> str:
+    """Earlier figures of a department-year, by their data version."""
+    return f"{page}v/{digest}/"
+
+
 def term(slug: str) -> str:
     return f"{GLOSSARY}{slug}/"
 

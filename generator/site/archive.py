@@ -39,10 +39,17 @@ class DepartmentYear:
     slug: str
     year: int | None
     parts: tuple[Part, ...]
+    version: str | None = None
+    """The data version where this is an earlier one that has been replaced; None for the current."""
+
+    @property
+    def current(self) -> str:
+        """The address of the page with the current figures."""
+        return addresses.department_year(self.code, self.slug, self.year)
 
     @property
     def address(self) -> str:
-        return addresses.department_year(self.code, self.slug, self.year)
+        return addresses.version(self.current, self.version) if self.version else self.current
 
     @property
     def main(self) -> Report:
@@ -95,6 +102,12 @@ class Place:
         return (
             "province" if self.code.endswith("0000") else "city" if self.code.endswith("00") else "district"
         )
+
+
+def earlier_version(report: Report, version: str) -> DepartmentYear:
+    """The page of figures that were published once and have changed since."""
+    identity = report.reading.identity
+    return DepartmentYear(identity.code, identity.department, identity.year, (Part(report, ""),), version)
 
 
 def place_name(report: Report) -> str:

@@ -110,7 +110,11 @@ class ReportView:
 
     @cached_property
     def charts(self) -> tuple[Chart, ...]:
-        history = self.site.archive.departments[self.page.code, self.page.slug]
+        history = (
+            (self.page,)
+            if self.page.version
+            else self.site.archive.departments[self.page.code, self.page.slug]
+        )
         return charts(self.figures, self.page, history)
 
     def picture(self, chart: Chart, *, standalone: bool = False) -> Markup:
@@ -163,6 +167,13 @@ class ReportView:
         return figures_hash(self.report)
 
     @cached_property
+    def earlier(self) -> tuple[str, ...]:
+        """The data versions that were published before this one."""
+        if self.page.version:
+            return ()
+        return tuple(self.site.versions.get(self.report.id, {}))
+
+    @cached_property
     def glossary(self) -> list[tuple[object, object]]:
         """(the report's entry, our term) in the order of the report."""
         return [(entry, self.site.glossary.of(entry)) for entry in self.report.reading.glossary]
@@ -189,7 +200,7 @@ def build(site: Site, page: DepartmentYear) -> tuple[RenderedPage, list[Rendered
         views=views,
         compared=compared,
         lineage=() if page.code == "000000" else site.archive.lineage(page.code),
-        years=site.archive.departments[page.code, page.slug],
+        years=() if page.version else site.archive.departments[page.code, page.slug],
         siblings=_siblings(site, page),
         citation=reference,
         citations=citations,

@@ -3,38 +3,48 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.model import Report
 from generator.site.site import Site, assemble
-from generator.store import DataFolder, DataProblem
+from generator.store import DataFolder, DataProblem, permalinks, versions
 from generator.store.cache import Cache
 from generator.store.testimony import read_testimony
 
 log = logging.getLogger("mkdocs.plugins.mingzhang")
 
 
-def load_reports(data: Path) -> Iterator[Report]:
-    """Every parsed report of a data folder. One that cannot be loaded is named and left out."""
-    folder = DataFolder(data)
-    cache = Cache.of(folder)
-    for path in sorted(folder.parsed.rglob("*.yaml")):
+def load_reports(paths: Iterable[Path], cache: Cache) -> Iterator[tuple[Path, Report]]:
+    """Parsed reports. One that cannot be loaded is named in the log and left out."""
+    for path in paths:
         try:
-            yield cache.load(path)
+            yield path, cache.load(path)
         except DataProblem as problem:
             log.warning("%s", problem)
 
 
 def load_site(data: Path, content: Path, url: str) -> Site:
-    """The site of a data folder. What cannot be used is named in the log and left out."""
-    testimony = read_testimony(DataFolder(data))
+    """The site of a data folder. What cannot be used is named in the log and left out.
+
+    Raises DataProblem where `redirects.yaml` is not valid.
+    """
+    folder = DataFolder(data)
+    cache = Cache.of(folder)
+    testimony = read_testimony(folder)
     for problem in testimony.problems:
         log.warning("%s", problem)
+    reports = [report for _, report in load_reports(sorted(folder.parsed.rglob("*.yaml")), cache)]
+    earlier = {
+        report.id: {path.stem: old for path, old in load_reports(versions.kept(folder, report.id), cache)}
+        for report in reports
+    }
     return assemble(
-        load_reports(data),
+        reports,
         content,
         url,
         replies=[reply for replies in testimony.replies.values() for reply in replies],
         corrections=[item for corrections in testimony.corrections.values() for item in corrections],
+        versions={report: kept for report, kept in earlier.items() if kept},
+        redirects=permalinks.read_redirects(folder),
     )

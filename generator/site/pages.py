@@ -9,8 +9,10 @@ from generator.site import (
     finding_pages,
     glossary_pages,
     overview,
+    promises,
     search,
 )
+from generator.site.archive import earlier_version
 from generator.site.rendering import Rendered
 from generator.site.site import Site
 
@@ -23,9 +25,16 @@ def build_all(site: Site) -> Rendered:
         html, files = department_year.build(site, page)
         rendered.pages.append(html)
         rendered.files.extend(files)
+        for part in page.parts:
+            for version, report in site.versions.get(part.report.id, {}).items():
+                html, files = department_year.build(site, earlier_version(report, version))
+                rendered.pages.append(html)
+                rendered.files.extend(files)
     rendered.pages.extend(glossary_pages.build(site))
     rendered.pages.extend(finding_pages.build(site))
     download_page, downloads = data_pages.data(site)
     rendered.pages.extend((data_pages.compare(site), download_page, data_pages.corrections(site)))
     rendered.files.extend((*downloads, glossary_pages.tooltips(site), search.index(site), feeds.atom(site)))
+    rendered.pages.extend(promises.moved(site, rendered.pages))
+    rendered.files.append(promises.listing(rendered.pages))
     return rendered

@@ -14,6 +14,7 @@ from markupsafe import escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -22,7 +23,9 @@ from mkdocs.structure.toc import get_toc
 from generator.site import inputs
 from generator.site.assets import interactive_files
 from generator.site.pages import build_all
+from generator.site.promises import promised
 from generator.site.rendering import Heading, RenderedPage
+from generator.store import DataFolder, DataProblem, permalinks
 
 _NO_DATE = "1970-01-01"
 """Pages carry no build date: the same commit builds the same bytes."""
@@ -76,8 +79,13 @@ def _toc_token(heading: Heading) -> Any:
 class MingzhangPlugin(BasePlugin[MingzhangConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         root = Path(config.config_file_path).parent
-        site = inputs.load_site(root / self.config.data_dir, Path(config.docs_dir), config.site_url or "/")
-        rendered = build_all(site)
+        data = root / self.config.data_dir
+        try:
+            site = inputs.load_site(data, Path(config.docs_dir), config.site_url or "/")
+            rendered = build_all(site)
+            permalinks.check(set(promised(rendered.pages)), DataFolder(data))
+        except DataProblem as problem:
+            raise PluginError(str(problem)) from problem
         for page in rendered.pages:
             source = f"{page.address.rstrip('/') or 'index'}.md"
             file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)

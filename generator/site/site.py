@@ -15,6 +15,7 @@ from generator.site.archive import Archive, DepartmentYear, Part
 from generator.site.glossary import Glossary, Term
 from generator.site.glossary_links import GlossaryLinker
 from generator.site.rules import Rule
+from generator.store.permalinks import Redirect
 
 
 class Reply(Protocol):
@@ -66,6 +67,9 @@ class Site:
     rules: Mapping[str, Rule]
     replies: Sequence[Reply]
     corrections: Sequence[Correction]
+    versions: Mapping[str, Mapping[str, Report]]
+    """Report id -> data version -> the report as it was published then."""
+    redirects: Sequence[Redirect]
     url: str
 
     @cached_property
@@ -98,6 +102,8 @@ def assemble(
     *,
     replies: Sequence[Reply] = (),
     corrections: Sequence[Correction] = (),
+    versions: Mapping[str, Mapping[str, Report]] | None = None,
+    redirects: Sequence[Redirect] = (),
     catalogue: Mapping[str, Rule] | None = None,
 ) -> Site:
     """The site of these reports. `content` is the folder of what people write."""
@@ -109,5 +115,7 @@ def assemble(
         rules=rules.catalogue() if catalogue is None else catalogue,
         replies=replies,
         corrections=corrections,
+        versions=versions or {},
+        redirects=redirects,
         url=url,
     )

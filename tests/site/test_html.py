@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import html
+from mkdocs.exceptions import Abort
 
 from generator.model import GlossaryEntry, Report
 from generator.site import inputs
@@ -228,3 +230,45 @@ def test_weight_of_department_pages(built: Path, trees: dict[str, html.HtmlEleme
     """The promise is 60 KB; what is measured today is held, so that it only ever shrinks."""
     for path in department_pages(trees):
         assert (built / path).stat().st_size < 140_000, path
+
+
+def test_a_lost_address_stops_the_build_unless_it_is_said_where_it_went(
+    data: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(data / "parsed", folder / "parsed")
+    (folder / "permalinks.txt").write_text(
+        "/410803/old-name/2022/\n/410803/gov-office/2022/#expenditure.basic\n"
+    )
+    with pytest.raises(Abort):
+        build_into(tmp_path / "site", folder)
+    assert "/410803/old-name/2022/" in caplog.text
+    (folder / "redirects.yaml").write_text(
+        "- from: /410803/old-name/2022/\n  to: /410803/gov-office/2022/\n  date: 2024-03-01\n"
+    )
+    built = build_into(tmp_path / "site", folder)
+    assert "url=../../gov-office/2022/" in (built / "410803/old-name/2022/index.html").read_text()
+
+
+def test_every_figure_note_and_paragraph_is_promised(built: Path, reports: tuple[Report, ...]) -> None:
+    promised = set((built / "permalinks.txt").read_text().splitlines())
+    for one in reports:
+        identity = one.reading.identity
+        page = f"/{identity.code}/{identity.department}/{identity.year}/"
+        assert page in promised
+        assert {f"{page}#{item.id}" for item in (*one.reading.facts, *one.findings)} <= promised
+        assert {f"{page}#p-{p.index}" for p in one.source.paragraphs} >= {
+            line for line in promised if line.startswith(f"{page}#p-")
+        }
+    assert not [line for line in promised if "#sec-" in line or "#s-" in line]
+
+
+def test_earlier_figures_stay_readable_at_their_version() -> None:
+    now = report([fact("expenditure.total", "100")])
+    before = report([fact("expenditure.total", "99")])
+    site = assemble([now], ROOT / "content", URL, versions={now.id: {"abcdef012345": before}})
+    pages = {page.address: page.html for page in build_all(site).pages}
+    earlier = pages["410803/some-bureau/2024/v/abcdef012345/"]
+    assert "99 万元" in earlier
+    assert 'href="../../"' in earlier
+    assert "v/abcdef012345/" in pages["410803/some-bureau/2024/"]
