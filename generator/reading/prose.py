@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from generator.model import Fact, Kind, Section, SourceText, UnnamedFigure
 from generator.reading.clauses import walk
@@ -70,6 +71,7 @@ def _after_number(text: str, number: str) -> int:
     return len(number) if number and text.startswith(number) else 0
 
 
+@lru_cache(maxsize=1024)
 def _context(path: tuple[Section, ...], codes: frozenset[str]) -> tuple[tuple[Subject, ...], str | None]:
     """The subject and 口径 that the headings above a paragraph set, the nearest first."""
     topic: tuple[Subject, ...] | None = None

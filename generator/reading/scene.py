@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator.model import Kind, Section
 from generator.reading.harvest import Harvest
@@ -120,11 +121,12 @@ class Scene:
         return self.year if self.year is not None else self.document.year
 
 
-def _codes_in(title: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _codes_in(title: str) -> tuple[str, ...]:
     """Function codes that a heading names beyond doubt."""
     found = []
     for term in recognise(title):
         codes = [s.value for s in term.senses if s.kind == "function"]
         if len(codes) == 1:
             found.append(codes[0])
-    return found
+    return tuple(found)
