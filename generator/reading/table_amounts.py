@@ -8,20 +8,21 @@ from dataclasses import dataclass, field, replace
 from generator import vocabulary
 from generator.model import Cell, Fact, Kind, SourceText, UnnamedFigure
 from generator.reading.table_grid import Block, Column, Grid, Number, number_in
+from generator.reading.table_items import name_projects, name_purchases
 from generator.reading.table_kinds import Topic
 from generator.reading.table_labels import (
     Meaning,
+    against,
     bare,
     concept_of,
     head,
-    is_grand,
-    is_sum,
     printed_unit,
     scope_of,
     side_of,
 )
+from generator.reading.table_naming import TOTAL, Named, has_figures, name_coded, name_labelled
 from generator.reading.table_rows import Row, rows_of
-from generator.vocabulary.codes import economic_code, function_code, parents
+from generator.vocabulary.codes import economic_code
 
 _SERIES_BASE = 100_000
 """Numbers of lists printed in tables begin here, well above those of prose."""
@@ -36,8 +37,7 @@ _SCOPELESS = (
     "vehicles",
     "assets",
 )
-_RATES = ("share", "completion_rate", "growth_rate", "growth_rate.vs_execution")
-_NAME_HEADS = ("物品", "品目名称", "品名", "采购内容", "货物名称", "商品名称")
+_RATES = ("share", "completion_rate", "growth_rate", "growth_rate.vs_execution", "budget_variance_rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,6 @@ class Harvest:
     facts: list[Fact] = field(default_factory=list)
     unnamed: list[UnnamedFigure] = field(default_factory=list)
     problem: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A row's own meaning and the list it is an item of."""
-
-    concept: str | None
-    scope: str | None = None
-    part_of: str | None = None
-    exhaustive: bool = True
-    label: str | None = None
 
 
 class TableReader:
@@ -96,12 +85,7 @@ class TableReader:
             rows = rows_of(self.grid, block)
             side = self._side(block, rows)
             columns = self._columns(block, side)
-            if self.topic.kind == "procurement" and block.labels:
-                named = self._procurement(block, rows)
-            elif any(row.code for row in rows) or not block.labels:
-                named = self._coded(rows)
-            else:
-                named = self._labelled(rows, side)
+            named = self._rows(block, rows, side)
             for row in rows:
                 for column, meaning in columns:
                     cell = self.grid.cell(row.number, column.index)
@@ -128,7 +112,7 @@ class TableReader:
         return None
 
     def _families(self, side: str | None) -> tuple[str, ...]:
-        if self.topic.kind in {"ledger", None} and side:
+        if self.topic.kind in {"ledger", None} and side in {"income", "expenditure"}:
             return (side,)
         return self.topic.families or ("income", "expenditure")
 
@@ -138,13 +122,13 @@ class TableReader:
         shared = {h for c in (*block.codes, *block.labels) for h in c.heads}
         columns = [(c, self._column(c, families, shared)) for c in block.amounts]
         concepts = {m.concept for _, m in columns}
+        whole = {"conference", "training", "three_public.total"}
         out: list[tuple[Column, Meaning]] = []
         for column, meaning in columns:
-            if meaning.total and meaning.concept is None:
-                if concepts & {"conference", "training"} and "three_public.total" in concepts:
-                    meaning = replace(meaning, concept="three_public_conference_training.total")
-            elif meaning.concept == "income.current_total" and "income.carryover" in concepts:
-                meaning = replace(meaning, concept="income.total")
+            if meaning.concept is None and len(columns) == 1:
+                meaning = replace(meaning, total=True)  # the only amount, whatever its head says
+            elif meaning.concept is None and meaning.total and len(concepts & whole) > 1:
+                meaning = replace(meaning, concept="three_public_conference_training.total")
             out.append((column, meaning))
         return out
 
@@ -164,7 +148,7 @@ class TableReader:
             elif scope or said.measure or side_of(text):
                 plainly = True
             meaning = replace(said, concept=concept, scope=scope, total=plainly).under(meaning)
-        return meaning
+        return replace(meaning, measure=against(meaning.measure, column.heads, self.period.kind))
 
     def _economic_head(self, text: str, above: str | None) -> str | None:
         """A column for one economic category: 工资福利支出 under 基本支出."""
@@ -176,212 +160,22 @@ class TableReader:
 
     # --- rows --------------------------------------------------------------------------------
 
-    def _coded(self, rows: Sequence[Row]) -> dict[int, _Named]:
-        """Rows of a classification, and the row of their sum."""
-        named: dict[int, _Named] = {}
+    def _rows(self, block: Block, rows: Sequence[Row], side: str | None) -> dict[int, Named]:
+        """What each row is, by the way this block names its rows."""
+        figured = [row for row in rows if has_figures(self.grid, row, block)]
         coded = any(row.code for row in rows)
-        figured = [row for row in rows if self._has_figures(row)]
-        totals = 0
-        printed = {row.code for row in rows if row.code}
-        for row in figured:
-            if row.code:
-                above = next((p for p in parents(row.code) if p in printed), "")
-                named[row.number] = _Named(f"{row.by}.{row.code}", part_of=above)
-            elif row.foreign or totals:
-                continue
-            elif is_sum(row.label) or (not coded and not row.path) or self._labelled_sum(row):
-                totals += 1
-                named[row.number] = _Named("")
-            elif self.topic.head == "expenditure.basic" and (
-                concept := concept_of(row.label, ("expenditure.basic.personnel", "expenditure.basic.public"))
-            ):
-                named[row.number] = _Named(concept)
-        for row in figured:
-            if row.number not in named and not row.foreign and not row.code:
-                concept = concept_of(row.label, ("expenditure.basic.personnel", "expenditure.basic.public"))
-                if concept and self.topic.head == "expenditure.basic":
-                    named[row.number] = _Named(concept)
-        return named
-
-    def _labelled_sum(self, row: Row) -> bool:
-        return (
-            bare(row.label).endswith(("合计", "总计"))
-            and concept_of(row.label, ("expenditure.basic",)) is None
-        )
-
-    def _labelled(self, rows: Sequence[Row], side: str | None) -> dict[int, _Named]:
-        """Rows that bear names only: a ledger of two sides, a list of expenses."""
-        families = self._families(side)
-        named: dict[int, _Named] = {}
-        trail: list[tuple[int, str]] = []
-        last_category: tuple[str, ...] = ()
-        previous: str | None = None
-        figured = [row for row in rows if self._has_figures(row)]
-        for row in rows:
-            if not row.path:
-                if len(figured) == 1 and figured[0] is row:
-                    named[row.number] = _Named("")
-                continue
-            concept, scope = self._row_concept(row, families, side, previous)
-            if concept is None and side != "income":
-                concept, last_category = self._category(row, last_category, side)
-            if concept is None and is_sum(row.label):
-                concept = self._sum(families, side)
-            elif concept is None and len(figured) == 1 and figured[0] is row and not side:
-                concept = ""
-            level = row.level or (1 if not trail else 0)
-            while trail and trail[-1][0] >= level:
-                trail.pop()
-            part_of = trail[-1][1] if trail and row.level else None
-            if concept is None:
-                continue
-            named[row.number] = _Named(concept, scope, part_of, exhaustive=not row.among)
-            if concept and row.level:
-                trail.append((level, concept))
-            previous = concept or previous
-        return self._graded(named, rows, side)
-
-    def _row_concept(
-        self, row: Row, families: Sequence[str], side: str | None, previous: str | None
-    ) -> tuple[str | None, str | None]:
-        above = [a for a in (previous, self.topic.head) if a]
-        label = row.label
-        if is_sum(label) and len(row.path) > 1:
-            label = row.path[-2]
-        elif is_sum(label):
-            return None, None
-        concept = concept_of(label, families, above)
-        if concept is None and len(row.path) > 1 and is_sum(row.path[0]):
-            concept = concept_of(row.path[0], families, above)
-        sources = {"income.general_public_budget", "income.government_fund", "income.state_capital"}
-        if concept in sources and previous == "income.carryover" and side == "income":
-            return "income.carryover", scope_of(label)
-        return concept, None
-
-    def _category(
-        self, row: Row, last: tuple[str, ...], side: str | None
-    ) -> tuple[str | None, tuple[str, ...]]:
-        """A category of expenditure printed by name alone."""
-        head = (self.topic.head or f"{side or 'expenditure'}.total").removesuffix(".total")
-        if not head.startswith("expenditure"):
-            return self._operating_item(row), last
-        if self.topic.classification != "economic" and head != "expenditure.basic":
-            for depth in range(len(last), -1, -1):
-                if code := function_code((*last[:depth], bare(row.label))):
-                    if code == "229" or len(code) > 3 or not last:
-                        last = (*last[: (len(code) - 3) // 2], bare(row.label))
-                    else:
-                        last = (bare(row.label),)
-                    return f"{head}.function.{code}", last
-        for depth in range(len(last), -1, -1):
-            if code := economic_code((*last[:depth], bare(row.label))):
-                return f"{head}.economic.{code}", ((bare(row.label),) if len(code) == 3 else last)
-        return None, last
-
-    def _operating_item(self, row: Row) -> str | None:
-        if self.topic.kind != "operating_funds":
-            return None
-        code = economic_code((bare(row.label),)) or economic_code(("商品和服务支出", bare(row.label)))
-        return f"operating_funds.item.{code}" if code else None
-
-    def _sum(self, families: Sequence[str], side: str | None) -> str | None:
-        if self.topic.kind in {"ledger", "income", "expenditure", None} and side:
-            return f"{side}.total"
-        return self.topic.head if self.topic.head and families else None
-
-    def _graded(self, named: dict[int, _Named], rows: Sequence[Row], side: str | None) -> dict[int, _Named]:
-        """收入合计 or 合计 is the year's sum where a grand total follows, the grand total where the
-        year's sum stands before it."""
-        if not side:
-            return named
-        grand, current = f"{side}.total", f"{side}.current_total"
-        order = [r for r in rows if r.number in named and named[r.number].concept in {grand, current}]
-        plainly = {r.number for r in order if is_grand(r.label) or bare(r.label).endswith("总计")}
-        if len(order) >= 2 and named[order[-1].number].concept == named[order[0].number].concept:
-            for row in order:
-                said = current if row is order[0] and row.number not in plainly else grand
-                named[row.number] = replace(named[row.number], concept=said)
-        elif (
-            len(order) == 1
-            and order[0].number not in plainly
-            and bare(order[0].label)[:2] not in {"本年", "当年"}
-        ):
-            named[order[0].number] = replace(named[order[0].number], concept=grand)
-        whole = current if any(n.concept == current for n in named.values()) else grand
-        parts = {
-            "income.carryover",
-            "income.use_of_surplus",
-            "expenditure.carryover_end",
-            "expenditure.surplus_distribution",
-        }
-        for row in rows:
-            item = named.get(row.number)
-            if (
-                item
-                and item.part_of is None
-                and row.level == 1
-                and item.concept not in {grand, current, *parts}
-            ):
-                named[row.number] = replace(item, part_of=whole)
-        return named
-
-    def _procurement(self, block: Block, rows: Sequence[Row]) -> dict[int, _Named]:
-        """采购 by category; under each, its items in order, and their sub-items where they are nested."""
-        name_column = next(
-            (
-                c.index
-                for c in block.labels
-                if any(w in c.leaf for w in _NAME_HEADS) and c is not block.labels[0]
-            ),
-            None,
-        )
-        named: dict[int, _Named] = {}
-        category: str | None = None
-        item = part = 0
-        for row in rows:
-            if not self._has_figures(row) or not row.path:
-                continue
-            own = [
-                c.index
-                for c in block.labels
-                if (x := self.grid.cell(row.number, c.index)) and x.row == row.number and x.text
-            ]
-            leading = bool(own) and own[0] == block.labels[0].index
-            first = bare(self.grid.text(row.number, own[0])) if leading else ""
-            concept = concept_of(first, ("procurement",), ["procurement.total"]) if first else None
-            if first and concept is None and is_sum(first):
-                concept = "procurement.total"
-            if concept is not None:
-                category = concept if concept != "procurement.total" else None
-                item = part = 0
-                whole = "procurement.total" if category else None
-                named[row.number] = _Named(concept, part_of=whole)
-                continue
-            if category is None or category.count(".") != 1:
-                continue
-            nested = name_column is not None and bool(own) and own[0] >= name_column and item > 0
-            if nested:
-                part += 1
-                whole, concept = f"{category}.item.{item}", f"{category}.item.{item}.{part}"
-            else:
-                item, part = item + 1, 0
-                whole, concept = category, f"{category}.item.{item}"
-            named[row.number] = _Named(concept, part_of=whole, label=row.label)
-        return named
-
-    def _has_figures(self, row: Row) -> bool:
-        return any(
-            number_in(c) is not None
-            for column in self.grid.columns
-            if column.role == "amount"
-            and (c := self.grid.cell(row.number, column.index))
-            and c.row == row.number
-        )
+        if self.topic.kind == "procurement" and block.labels and not coded:
+            return name_purchases(self.grid, block, figured)
+        if self.topic.kind == "projects" and block.labels and not coded:
+            return name_projects(figured)
+        if coded or block.codes or not block.labels:
+            return name_coded(self.topic, figured)
+        return name_labelled(self.topic, side, self._families(side), rows, figured)
 
     # --- cells -------------------------------------------------------------------------------
 
     def _name(
-        self, row: Row, item: _Named | None, column: Meaning, side: str | None, cell: Cell, number: Number
+        self, row: Row, item: Named | None, column: Meaning, side: str | None, cell: Cell, number: Number
     ) -> None:
         concept = self._concept(row, item, column, side) if item else None
         unit = self._unit_for(row, column, concept, number) if concept else None
@@ -396,10 +190,11 @@ class TableReader:
         if unit is None:
             self.harvest.problem = "表中没有注明金额单位"
             return
-        scope = "all" if concept.startswith(_SCOPELESS) else item.scope or column.scope or self.topic.scope
+        own = item.scope or column.scope
+        scope = own or ("all" if concept.startswith(_SCOPELESS) else self.topic.scope)
         measure = column.measure or "value"
         year = column.year if column.year is not None else self.period.year
-        whole = self._whole(row, item, column, side)
+        whole = self._whole(row, item, column, side, concept)
         fact = Fact(
             id=self._id(scope, concept, measure, year),
             scope=scope,
@@ -412,7 +207,7 @@ class TableReader:
             quote=quote,
             span=(number.start, number.end),
             unit_inferred=self.inferred and unit == self.unit,
-            whole=self._id(scope, whole, measure, year) if whole and whole != concept else None,
+            whole=self._id(scope, whole, measure, year) if whole else None,
             series=self._series(whole, scope, measure, str(year), str(cell.column)) if whole else None,
             exhaustive=item.exhaustive,
             label=item.label,
@@ -420,46 +215,36 @@ class TableReader:
         )
         self.harvest.facts.append(fact)
 
-    def _concept(self, row: Row, item: _Named, column: Meaning, side: str | None) -> str | None:
+    def _concept(self, row: Row, item: Named, column: Meaning, side: str | None) -> str | None:
         """Row and column together; None where the two say things that no name covers."""
         head = column.concept or self.topic.head or (f"{side}.total" if side else None)
-        if item.concept == "":
+        if item.concept == TOTAL:
             return head
-        if row.code and item.concept:
-            return self._under(head, item.concept)
-        if column.concept is None or item.concept is None:
+        if row.code:
+            return _under(head, item.concept)
+        if column.concept is None:
             return item.concept if column.total else None
         if column.concept.endswith((".total", ".current_total")) or column.concept in {
             self.topic.head,
             item.concept,
         }:
             return item.concept
-        for by in (".function.", ".economic."):
-            if by in item.concept:
-                return self._under(column.concept, by.strip(".") + "." + item.concept.rpartition(".")[2])
-        if item.concept.endswith((".total", ".current_total")):
-            return column.concept
-        return None
+        for by in ("function", "economic"):
+            if f".{by}." in item.concept:
+                return _under(column.concept, f"{by}.{item.concept.rpartition('.')[2]}")
+        return column.concept if item.concept.endswith((".total", ".current_total")) else None
 
-    @staticmethod
-    def _under(head: str | None, code: str) -> str | None:
-        if head is None or ".economic." in head or ".function." in head:
+    def _whole(self, row: Row, item: Named, column: Meaning, side: str | None, concept: str) -> str | None:
+        """The concept of the sum a figure is a part of. Rates are no parts; nor are counts of money."""
+        if (column.measure or "") in _RATES:
             return None
-        if head.startswith("operating_funds"):
-            return (
-                f"operating_funds.item.{code.removeprefix('economic.')}"
-                if code.startswith("economic")
-                else None
-            )
-        if not head.startswith(("income", "expenditure")):
-            return None
-        return f"{head.removesuffix('.current_total').removesuffix('.total')}.{code}"
-
-    def _whole(self, row: Row, item: _Named, column: Meaning, side: str | None) -> str | None:
+        whole = item.part_of
         if row.code and item.part_of is not None:
             head = column.concept or self.topic.head or (f"{side}.total" if side else None)
-            return self._under(head, f"{row.by}.{item.part_of}") if item.part_of else head
-        return item.part_of
+            whole = _under(head, f"{row.by}.{item.part_of}") if item.part_of else head
+        if not whole or whole == concept:
+            return None
+        return whole if vocabulary.describe(whole).unit == vocabulary.describe(concept).unit else None
 
     def _unit_for(self, row: Row, column: Meaning, concept: str, number: Number) -> str | None:
         if number.percent or (column.measure or "") in _RATES:
@@ -495,3 +280,22 @@ class TableReader:
         return self.series.setdefault(
             known, _SERIES_BASE + self.grid.table.index * 1_000 + len(self.series) + 1
         )
+
+
+def _under(head: str | None, category: str) -> str | None:
+    """A category (`function.201`) of what a column is about; None where that has no categories.
+
+    A column for one economic category gives both: `expenditure.basic.function.201.economic.301`.
+    """
+    if head is None:
+        return None
+    if head.startswith("operating_funds"):
+        code = category.removeprefix("economic.")
+        return f"operating_funds.item.{code}" if category.startswith("economic.") else None
+    if not head.startswith(("income", "expenditure")):
+        return None
+    base, economic, code = head.partition(".economic.")
+    base = base.removesuffix(".current_total").removesuffix(".total")
+    if economic:
+        return f"{base}.{category}.economic.{code}" if category.startswith("function.") else None
+    return f"{base}.{category}"

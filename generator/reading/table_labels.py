@@ -24,6 +24,7 @@ _STAGES = (
     "预算安排|支出决算|支出预算|预算支出|决算支出|预算|决算|安排数|完成数|支出数|收入数|数额|金额|情况"
 )
 _STAGE_TAIL = re.compile(rf"(?:{_STAGES})$")
+_EQUIPMENT = re.compile(r"单(?:位)?价(?:值)?([0-9]{2,4})万元.{0,8}设备")
 _PREVIOUS = ("上年", "去年", "上一年")
 
 
@@ -101,6 +102,9 @@ def concept_of(label: str, families: Sequence[str], above: Sequence[str] = ()) -
     `above` are the concepts of what the label stands under; some names mean something only there.
     """
     text = bare(label)
+    if (equipment := _EQUIPMENT.search(text)) and "assets" in families:
+        size = vocabulary.data("phrases")["equipment_thresholds"].get(equipment[1])
+        return f"assets.equipment_over.{size}" if size else None
     for form in dict.fromkeys(_forms(text)):
         for family in families:
             for concept, under in _names().get(form, ()):
@@ -135,7 +139,9 @@ def _within(concept: str, family: str) -> bool:
 def is_sum(label: str) -> bool:
     """Whether a label only says that this is a sum (合计, 小计, 金额)."""
     text = _YEAR.sub("", bare(label))
-    return not text or text in _words("sums") or _STAGE_TAIL.sub("", text) in {"", *_words("sums")}
+    if text in _words("sums"):
+        return True
+    return not text or _STAGE_TAIL.sub("", text) in {"", *_words("sums")}
 
 
 def is_grand(label: str) -> bool:
@@ -166,25 +172,25 @@ def head(text: str, year: int | None, kind: Kind | None) -> Meaning:
     text = plain(text)
     years = [int(y[:4]) for y in _YEAR.findall(text)]
     previous = any(p in text for p in _PREVIOUS) and "结" not in text  # 上年结转 is brought into this year
-    said = years[-1] if years else (year - 1 if year and previous else None)
-    return Meaning(
-        measure=_measure(text, said, year, kind), year=said, unit=printed_unit(text), total=is_sum(text)
-    )
+    said = years[0] if years else (year - 1 if year and previous and not _compares(text) else None)
+    measure = _measure(_YEAR.sub("", text), said, year, kind)
+    return Meaning(measure=measure, year=said, unit=printed_unit(text), total=is_sum(text))
+
+
+def _compares(text: str) -> bool:
+    return "增减" in text or ("比" in text and any(word in text for word in ("增", "减", "±")))
 
 
 def _measure(text: str, said: int | None, year: int | None, kind: Kind | None) -> str | None:
     senses = {(s.kind, s.value) for t in recognise(text) for s in t.senses}
     stages = {value for sense, value in senses if sense == "stage"}
-    compared = "增减" in text or ("比" in text and any(w in text for w in ("增", "减", "±")))
     if any(word in text for word in ("占比", "比重", "占总")):
         return "share"
     if any(word in text for word in ("完成", "执行率")) and ("%" in text or "率" in text):
         return "completion_rate"
-    if compared:
+    if _compares(text):
         rate = "%" in text or any(word in text for word in ("率", "幅", "比例", "百分"))
-        return ("growth_rate" if rate else "change") + (
-            ".vs_execution" if kind == "budget" and "执行" in text else ""
-        )
+        return "growth_rate" if rate else "change"
     if "adjusted" in stages:
         return "adjusted_budget"
     past = said is not None and year is not None and said < year
@@ -193,3 +199,15 @@ def _measure(text: str, said: int | None, year: int | None, kind: Kind | None) -
     if kind == "final" and stages & {"initial", "budget"} and not stages & {"final", "execution"}:
         return "initial_budget"
     return None
+
+
+def against(measure: str | None, heads: Sequence[str], kind: Kind | None) -> str | None:
+    """A change against another stage than last year's like: 增减额 under 2023年预算数比2022年执行数."""
+    if measure not in {"change", "growth_rate"}:
+        return measure
+    base = "".join(h.partition("比")[2] for h in heads if "比" in h)
+    if kind == "budget" and "执行" in base:
+        return f"{measure}.vs_execution"
+    if kind == "final" and "预算" in base and not any(word in base for word in _PREVIOUS):
+        return {"change": "budget_variance", "growth_rate": "budget_variance_rate"}[measure]
+    return measure

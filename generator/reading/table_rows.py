@@ -52,7 +52,7 @@ def rows_of(grid: Grid, block: Block) -> list[Row]:
     for number in grid.body():
         own = [c for column in (*block.codes, *block.labels) if (c := _own(grid, number, column.index))]
         code, foreign, carried = _code(grid, block, number, carried)
-        path = _path(grid, block, number, above)
+        path = _path(grid, block, number, above) or _said_in_codes(grid, block, number)
         if code is None and not foreign and path and (match := _CODED_LABEL.match(path[-1])):
             code, path = match["code"], (*path[:-1], match["name"])
         by: Literal["function", "economic"] | None = None
@@ -104,6 +104,12 @@ def _path(grid: Grid, block: Block, row: int, above: list[str]) -> tuple[str, ..
         if said and (not path or path[-1] != said):
             path.append(said)
     return tuple(path)
+
+
+def _said_in_codes(grid: Grid, block: Block, row: int) -> tuple[str, ...]:
+    """合计 is often printed where the codes stand."""
+    texts = (grid.text(row, c.index) for c in block.codes)
+    return next(((text,) for text in texts if text and not text[0].isdigit()), ())
 
 
 def _classification(code: str) -> Literal["function", "economic"] | None:

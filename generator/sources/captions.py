@@ -13,6 +13,10 @@ _SIMPLE = str.maketrans({"萬": "万", "億": "亿", "單": "单"})
 _TITLE = re.compile(
     r"表(?:[一二三四五六七八九十\d]{1,3})?\s*(?:[（(].{0,20}[）)])?\s*$|^附?表\s*[一二三四五六七八九十\d]"
 )
+_NUMBER_ONLY = re.compile(
+    r"^(?:预算|决算)?(?:公开|附)?\s*(?:第?\s*[\d一二三四五六七八九十]{1,3}\s*表|表\s*[\d一二三四五六七八九十]{1,3})\s*[:：]?$"
+)
+"""公开01表, 附表3, 表一: the number of a table without its title."""
 _LINES_ABOVE = 5
 _MAX_TITLE = 60
 
@@ -25,6 +29,8 @@ def unit_in(text: str) -> str | None:
 
 def title_like(text: str) -> bool:
     """Whether a line reads as the title of a table (`2025年部门收入预算总表`, `附表3`)."""
+    if _NUMBER_ONLY.match(text.strip()):
+        return False
     return len(text) <= _MAX_TITLE and _TITLE.search(text.strip()) is not None and "。" not in text
 
 
@@ -46,7 +52,14 @@ def caption_of(
             break
     inside_title, inside_unit = _from_rows(cells, width)
     if not title and not inside_title:
-        rest = [t for t in above[-2:] if unit_in(t) is None and len(t) <= _MAX_TITLE and "。" not in t]
+        rest = [
+            t
+            for t in above[-3:]
+            if unit_in(t) is None
+            and len(t) <= _MAX_TITLE
+            and "。" not in t
+            and not _NUMBER_ONLY.match(t.strip())
+        ]
         title = rest[-1].strip() if rest else ""
     return title or inside_title or name, unit or inside_unit
 

@@ -86,30 +86,29 @@ def _merged_heads(cells: Sequence[Cell], head: int) -> list[Cell]:
     swallowed: set[tuple[int, int]] = set()
     out: list[Cell] = []
     for cell in cells:
-        place = cell.row, cell.column
-        if place in swallowed:
+        row, column = cell.row, cell.column
+        if (row, column) in swallowed:
             continue
         wide = high = 1
-        if cell.text and cell.row + 1 < head:
-            below = at.get((cell.row + 1, cell.column))
-            while below is not None and below.text and _blank_over_text(at, cell.row, cell.column + wide):
-                swallowed.add((cell.row, cell.column + wide))
-                wide += 1
-            while (
-                wide == 1
-                and cell.row + high < head
-                and (x := at.get((cell.row + high, cell.column)))
-                and not x.text
-            ):
-                swallowed.add((cell.row + high, cell.column))
-                high += 1
+        if cell.text and row + 1 < head:
+            if _text_below(at, row, column, head):
+                while _blank(at, row, column + wide) and _text_below(at, row, column + wide, head):
+                    wide += 1
+            else:
+                while row + high < head and _blank(at, row + high, column):
+                    high += 1
+        swallowed.update((row + r, column + c) for r in range(high) for c in range(wide))
         out.append(replace(cell, colspan=wide, rowspan=high))
     return out
 
 
-def _blank_over_text(at: Mapping[tuple[int, int], Cell], row: int, column: int) -> bool:
-    here, below = at.get((row, column)), at.get((row + 1, column))
-    return here is not None and not here.text and below is not None and bool(below.text)
+def _blank(at: Mapping[tuple[int, int], Cell], row: int, column: int) -> bool:
+    cell = at.get((row, column))
+    return cell is not None and not cell.text
+
+
+def _text_below(at: Mapping[tuple[int, int], Cell], row: int, column: int, head: int) -> bool:
+    return any((cell := at.get((r, column))) is not None and bool(cell.text) for r in range(row + 1, head))
 
 
 def _head_rows(rows: Sequence[Sequence[Piece]]) -> int:

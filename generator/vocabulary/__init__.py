@@ -54,7 +54,9 @@ def concepts() -> Mapping[str, Concept]:
 
 
 _CODE = re.compile(r"^(?P<head>.+?)\.(?P<by>function|economic|item)\.(?P<code>\d{3,7})$")
-_POSITION = re.compile(r"^(?P<head>project|procurement\.\w+\.item)\.(?P<n>[\d.]+)(?:\.(?P<rest>.+))?$")
+_POSITION = re.compile(
+    r"^(?P<head>project|expenditure\.project\.item|procurement\.\w+\.item)\.(?P<n>[\d.]+)(?:\.(?P<rest>.+))?$"
+)
 _TARGETS = {
     "quality": ("质量指标", "quality target"),
     "quantity": ("数量指标", "quantity target"),
@@ -87,7 +89,7 @@ def describe(concept: str) -> Concept:
         prefix = "" if head in {"expenditure", "income"} else f"{describe(head).zh}："
         return Concept(concept, f"{prefix}{zh}", en, "money")
     if match := _POSITION.match(concept):
-        what = ("项目", "Project") if match["head"] == "project" else ("采购项", "Procurement item")
+        what = ("项目", "Project") if "project" in match["head"] else ("采购项", "Procurement item")
         rest = (match["rest"] or "").removeprefix("target.")
         zh, en = _TARGETS.get(rest, ("", ""))
         unit = "percent" if rest in _TARGETS else "money"
