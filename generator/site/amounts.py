@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator.model import YUAN_PER_UNIT, Fact
+from generator.model import PERCENT_PER_UNIT, YUAN_PER_UNIT, Fact
 
 _CENT = Decimal("0.01")
 
@@ -50,6 +50,29 @@ def plain(fact: Fact) -> str | None:
             larger = YUAN_PER_UNIT[unit] > YUAN_PER_UNIT[fact.unit]
             return graspable(yuan) if larger else None
     return None
+
+
+def half_place(fact: Fact) -> Decimal:
+    """Half a unit of the last printed place, in the amount's own unit; a printed 0 is exact."""
+    return Decimal(0) if fact.value == 0 else Decimal("0.5").scaleb(-fact.decimals)
+
+
+def half_place_yuan(fact: Fact) -> Decimal:
+    """How far rounding may carry a printed amount, in yuan; 0 where it is not money."""
+    return half_place(fact) * YUAN_PER_UNIT.get(fact.unit, Decimal(0))
+
+
+def agree(one: Fact, other: Fact) -> bool:
+    """Whether two printed numbers can be the same amount: their rounding intervals meet.
+
+    91,016,775.35 元 and 9,101.68 万元 agree.
+    """
+    if one.yuan is not None and other.yuan is not None:
+        return abs(one.yuan - other.yuan) <= half_place_yuan(one) + half_place_yuan(other)
+    if one.percent is not None and other.percent is not None:
+        scale = [PERCENT_PER_UNIT[fact.unit] * half_place(fact) for fact in (one, other)]
+        return abs(one.percent - other.percent) <= sum(scale, Decimal(0))
+    return one.value == other.value
 
 
 def percent_of(part: Decimal, whole: Decimal) -> Decimal | None:

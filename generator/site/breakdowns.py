@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from generator import vocabulary
 from generator.model import Fact
+from generator.site.amounts import half_place_yuan
 from generator.site.figures import MONEY_SCOPES, Figure, Figures
 
 _SOURCES = (
@@ -65,7 +66,7 @@ class Breakdown:
         if self.total is None or self.total.fact.yuan is None:
             return False
         every = [item.figure.fact for item in (*self.items, *self.zeros)]
-        slack = sum((half_place(fact) for fact in (*every, self.total.fact)), Decimal(0))
+        slack = sum((half_place_yuan(fact) for fact in (*every, self.total.fact)), Decimal(0))
         return abs(self.sum - self.total.fact.yuan) <= slack
 
     @property
@@ -75,13 +76,6 @@ class Breakdown:
     @property
     def scope_text(self) -> str:
         return "" if self.scope == "all" else vocabulary.scope_name(self.scope)
-
-
-def half_place(fact: Fact) -> Decimal:
-    """Half a unit of the last printed place, in yuan: how far rounding may carry a printed amount."""
-    if fact.value == 0 or fact.yuan is None:
-        return Decimal(0)
-    return abs(fact.yuan / fact.value) * Decimal("0.5").scaleb(-fact.decimals)
 
 
 def _breakdown(

@@ -35,15 +35,31 @@ class Shape:
     index: int = 0
 
     @property
+    def label(self) -> str:
+        """The amount; without the exact one in brackets where both do not fit beside the name."""
+        easier, bracket, _ = self.row.label.partition("（")
+        return (
+            easier if bracket and self._room(self.row.label) < _text_width(self.row.name) else self.row.label
+        )
+
+    @property
     def name(self) -> str:
         """The name, cut short where it would run into the amount on the same line."""
-        room = WIDTH - _text_width(self.row.label) - 3 * _CHARACTER
-        name = self.row.name
+        room, name = self._room(self.label), self.row.name
         if _text_width(name) <= room:
             return name
         while name and _text_width(name) > room - _CHARACTER:
             name = name[:-1]
         return f"{name}…"
+
+    @property
+    def short_label(self) -> str:
+        """The amount over a column: there is no room for more than one."""
+        return self.row.label.partition("（")[0]
+
+    @staticmethod
+    def _room(label: str) -> int:
+        return WIDTH - _text_width(label) - 3 * _CHARACTER
 
 
 def _text_width(text: str) -> int:

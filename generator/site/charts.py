@@ -199,15 +199,19 @@ def years_chart(figures: Figures, page: DepartmentYear, history: Sequence[Depart
             note = "上年数由本年数减去报告所写的增减额推算，不是上年报告中的数。"
     if len(rows) < 2:
         return None
-    first, last = rows[-2], rows[-1]
-    direction = "多" if last.yuan > first.yuan else "少"
-    answer = (
-        f"与{first.name}相同"
-        if last.yuan == first.yuan
-        else f"比{first.name}{direction} {graspable(abs(last.yuan - first.yuan))}"
-    )
+    at = max(next((n for n, row in enumerate(rows) if row.figure), len(rows) - 1), 1)
+    first, last = rows[at - 1], rows[at]
     how = f"{last.label} − {first.label}，本站计算"
-    return Chart("years", "columns", "比往年多还是少", answer, tuple(rows), "expenditure", note, how)
+    return Chart(
+        "years", "columns", "比往年多还是少", _difference(first, last), tuple(rows), "expenditure", note, how
+    )
+
+
+def _difference(first: ChartRow, last: ChartRow) -> str:
+    if last.yuan == first.yuan:
+        return f"{last.name}与{first.name}相同"
+    more = "多" if last.yuan > first.yuan else "少"
+    return f"{last.name}比{first.name}{more} {graspable(abs(last.yuan - first.yuan))}"
 
 
 def _total(figures: Figures) -> Figure | None:

@@ -127,6 +127,16 @@ class ReportView:
         return notes_of(self.report.findings)
 
     @cached_property
+    def said_first(self) -> dict[str, str]:
+        """Suggestion -> the finding that shows it: one that covers several notes is shown once."""
+        first: dict[str, str] = {}
+        for note in self.notes:
+            for finding in note.findings:
+                if finding.suggestion:
+                    first.setdefault(finding.suggestion, finding.id)
+        return first
+
+    @cached_property
     def tally(self) -> Tally:
         return tally(self.report)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from generator import vocabulary
 from generator.model import Fact, Report
+from generator.site.amounts import agree
 
 MONEY_SCOPES = ("all", "fiscal", "general")
 """Scopes in the order in which a headline figure is looked for."""
@@ -42,12 +42,7 @@ class Figure:
     @property
     def disagrees(self) -> bool:
         """True where the report prints different amounts for one figure."""
-        return len({_comparable(mention) for mention in self.mentions}) > 1
-
-
-def _comparable(fact: Fact) -> Decimal:
-    yuan, percent = fact.yuan, fact.percent
-    return yuan if yuan is not None else percent if percent is not None else fact.value
+        return any(not agree(self.fact, mention) for mention in self.mentions[1:])
 
 
 @dataclass(frozen=True, slots=True)

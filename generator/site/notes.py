@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.model import Check, Finding, Outcome, Report, Severity, Status
+from generator.model import Check, Finding, Outcome, Quote, Report, Severity, Status
 
 SEVERITY_NAMES: Mapping[Severity, str] = {"error": "对不上", "warning": "需留意", "info": "供参考"}
 SEVERITY_MARKS: Mapping[Severity, str] = {"error": "✕", "warning": "!", "info": "i"}
@@ -81,6 +81,15 @@ def tally(report: Report) -> Tally:
         {outcome: counts[outcome] for outcome in OUTCOME_NAMES},
         sum(len(check.instances) for check in report.checks),
     )
+
+
+def telling_quotes(finding: Finding) -> tuple[Quote, ...]:
+    """The quotes of a finding without those that another one already contains."""
+    kept: list[Quote] = []
+    for quote in sorted(finding.quotes, key=lambda quote: -len(quote.text)):
+        if not any(quote.text in other.text for other in kept):
+            kept.append(quote)
+    return tuple(sorted(kept, key=lambda quote: quote.span))
 
 
 def by_outcome(checks: Iterable[Check]) -> Mapping[Outcome, tuple[Check, ...]]:

@@ -68,6 +68,7 @@ def environment() -> Environment:
         severity_marks=notes.SEVERITY_MARKS,
         status_names=notes.STATUS_NAMES,
         outcome_names=notes.OUTCOME_NAMES,
+        telling_quotes=notes.telling_quotes,
         measure_name=vocabulary.measure_name,
         scope_name=vocabulary.scope_name,
     )

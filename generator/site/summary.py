@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from generator import vocabulary
 from generator.model import Report
-from generator.site.amounts import magnitude, percent_of, plain, printed
+from generator.site.amounts import agree, magnitude, percent_of, plain, printed
 from generator.site.archive import department_name
 from generator.site.breakdowns import Breakdown, functions, income_sources
 from generator.site.figures import Figure, Figures
@@ -116,7 +116,7 @@ class _Writer:
         if sources is None:
             return ()
         largest = sources.items[0]
-        if sources.total and _same(largest.figure, sources.total):
+        if sources.total and agree(largest.figure.fact, sources.total.fact):
             return ("钱全部来自", largest.name, " ", self.number(largest.figure), "。")
         share = self.figures.beside(largest.figure, "share")
         return (
@@ -186,10 +186,6 @@ class _Writer:
         if self.figures.beside(total, "change") or self.figures.beside(total, "growth_rate"):
             said.extend(self.comparison(total))
         return (*said, "。")
-
-
-def _same(one: Figure, other: Figure) -> bool:
-    return one.fact.yuan is not None and one.fact.yuan == other.fact.yuan
 
 
 def _growth(level: Figure, change: Figure) -> Derived | None:

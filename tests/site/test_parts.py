@@ -8,7 +8,7 @@ import pytest
 
 from generator.model import Finding, GlossaryEntry
 from generator.site import addresses, breakdowns, citations, glossary
-from generator.site.amounts import graspable, plain, printed
+from generator.site.amounts import agree, graspable, plain, printed
 from generator.site.archive import Archive
 from generator.site.chart_svg import draw
 from generator.site.charts import charts
@@ -49,6 +49,12 @@ def test_graspable_amounts() -> None:
     assert plain(fact("x", "0.61", "万元")) is None
     assert plain(fact("x", "18065", "元")) == "1.81 万元"
     assert graspable(Decimal("950")) == "950.00 元"
+
+
+def test_numbers_that_rounding_can_join_agree() -> None:
+    assert agree(fact("x", "91016775.35", "元"), fact("x", "9101.68", "万元"))
+    assert not agree(fact("x", "91016775.35", "元"), fact("x", "9101.78", "万元"))
+    assert agree(fact("x", "16", "倍"), fact("x", "1600", "%"))
 
 
 def test_income_does_not_count_a_sum_with_its_parts() -> None:
