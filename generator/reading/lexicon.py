@@ -39,7 +39,7 @@ class Senses(tuple[Sense, ...]):
 NO_SENSES = Senses()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Term:
     """A recognised term at [start, end) of the normalised text, with all its senses."""
 

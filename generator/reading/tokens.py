@@ -24,7 +24,7 @@ _CODE = re.compile(
 _CHINESE_COUNT = re.compile(r"(?P<digits>[一二两三四五六七八九十]{1,3})(?P<unit>个|家|名)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """One token at [start, end) of the normalised text. Exactly one of the payloads is set."""
 
