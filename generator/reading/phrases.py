@@ -18,6 +18,8 @@ _FAMILY_OF_SECTION = {
     "assets": "assets",
     "organisation": "org",
     "income": "income",
+    "expenditure": "expenditure",
+    "general": "expenditure",
     "performance": "performance",
     "transfer": "transfer",
 }
