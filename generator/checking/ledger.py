@@ -88,7 +88,7 @@ class Ledger:
             key = figure.key
             self._by_measure[key.scope, key.measure, key.year].append(figure)
         self._quantities: dict[Fact, Quantity] = {}
-        self._same: dict[tuple[str, str], bool] = {}
+        self._same: dict[tuple[str, str, str], bool] = {}
 
     @classmethod
     def of(cls, reading: Reading) -> Ledger:
@@ -154,18 +154,20 @@ class Ledger:
             )
         yield from islice(product(*(self.choices(figure) for figure in figures)), TRIES)
 
-    def same_money(self, one: str, other: str) -> bool:
-        """Whether two scopes cover the same money: their printed totals of expenditure are equal."""
+    def same_money(self, one: str, other: str, measure: str = "value") -> bool:
+        """Whether two scopes cover the same money: their printed totals of expenditure are equal; for
+        a change, the changes of the totals too, for last year they may not have been."""
         if one == other:
             return True
-        pair = (min(one, other), max(one, other))
-        if pair not in self._same:
-            totals = [self.get("expenditure.total", scope) for scope in pair]
-            a, b = totals
-            self._same[pair] = bool(
-                a and b and self.quantity(a.first).fits(self.quantity(b.first)) != "flagged"
-            )
-        return self._same[pair]
+        mark = (min(one, other), max(one, other), measure)
+        if mark not in self._same:
+            same = self._equal_totals(one, other, "value")
+            self._same[mark] = same and (measure == "value" or self._equal_totals(one, other, measure))
+        return self._same[mark]
+
+    def _equal_totals(self, one: str, other: str, measure: str) -> bool:
+        a, b = (self.get("expenditure.total", scope, measure) for scope in (one, other))
+        return bool(a and b and self.quantity(a.first).fits(self.quantity(b.first)) != "flagged")
 
 
 def _place(fact: Fact) -> tuple[object, ...]:

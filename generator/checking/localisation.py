@@ -137,7 +137,7 @@ def _implied(ledger: Ledger, fact: Fact, constraint: Constraint) -> Decimal | No
 
 def _proof(rivals: Sequence[_Candidate]) -> str:
     """若…则下列各项全部吻合：…"""
-    cases = "，或".join(f"{wording.name(c.fact)}{wording.with_unit(c.fact)}为{_read(c)}" for c in rivals)
+    cases = "，或".join(f"{wording.stated(c.fact)}为{_read(c)}" for c in rivals)
     listed = "；".join(_statement(constraint) for constraint in rivals[0].proof)
     return f"若{cases}，则下列各项全部吻合：{listed}。这只是一种可能，以发布部门的说明为准。"
 
@@ -176,9 +176,7 @@ def _fewest(ledger: Ledger, group: Sequence[Constraint], kept: Sequence[Constrai
     solution = smallest_set(ledger, [*group, *touching], list(numbers), SECONDS)
     if not solution.figures:
         return text + ("求解在限定时间内没有得出结果。" if solution.stopped_early else "")
-    changed = "、".join(
-        f"{wording.name(numbers[v])}{wording.with_unit(numbers[v])}" for v in solution.figures
-    )
+    changed = "、".join(f"{wording.stated(numbers[v])}" for v in solution.figures)
     early = "（求解提前结束，可能不是最少）" if solution.stopped_early else ""
     return (
         text + f"要使它们与其余各项都成立，至少须改动{len(solution.figures)}个数{early}，"
