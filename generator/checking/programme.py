@@ -8,7 +8,10 @@ mentions vouch for weigh a little more, so that of equally small sets the likeli
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -62,18 +65,41 @@ def smallest_set(
     for row in rows:
         table.add(row)
     table.add_switches()
-    answer = milp(
-        table.costs([1 + _weight(number, statements) for number in numbers]),
-        constraints=table.constraints(),
-        integrality=table.costs([1.0] * len(numbers)),
-        bounds=table.bounds(),
-        options={"time_limit": seconds},
-    )
+    with _silenced():
+        answer = milp(
+            table.costs([1 + _weight(number, statements) for number in numbers]),
+            constraints=table.constraints(),
+            integrality=table.costs([1.0] * len(numbers)),
+            bounds=table.bounds(),
+            options={"time_limit": seconds},
+        )
     if answer.x is None:
         return Solution((), stopped_early=answer.status == _TIME_LIMIT)
     switches = answer.x[len(numbers) :]
     switched = tuple(number for number, on in zip(numbers, switches, strict=True) if on > 0.5)
     return Solution(switched, stopped_early=answer.status != _OPTIMAL)
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Keep the solver's own remarks off standard output, where a parsed report may be written.
+
+    HiGHS prints them from C, whatever `disp` says, so the descriptor itself is turned away.
+    """
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:  # no standard output to protect
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 class _Table:
