@@ -19,6 +19,7 @@ from generator import vocabulary
 from generator.checking.intervals import Quantity
 from generator.model import PERCENT_PER_UNIT, YUAN_PER_UNIT, Fact, Reading
 
+_ONE = Decimal(1)
 UNCLEAR = 3
 """A figure printed with so many different values is several figures under one name, not a slip."""
 
@@ -66,9 +67,14 @@ def amount(fact: Fact) -> Decimal:
     return fact.value
 
 
+def size_of(unit: str) -> Decimal:
+    """What one of a unit is worth in the common unit of its kind."""
+    return YUAN_PER_UNIT.get(unit) or PERCENT_PER_UNIT.get(unit) or _ONE
+
+
 def unit_size(fact: Fact) -> Decimal:
-    """What one printed unit is worth in the common unit."""
-    return YUAN_PER_UNIT.get(fact.unit) or PERCENT_PER_UNIT.get(fact.unit) or Decimal(1)
+    """What one printed unit of a fact is worth in the common unit."""
+    return size_of(fact.unit)
 
 
 class Ledger:

@@ -15,10 +15,10 @@ from decimal import Decimal
 
 from generator.checking import wording
 from generator.checking.constraints import Constraint, Variable, components, constraints, facts_of, variable
-from generator.checking.ledger import Ledger, unit_size
+from generator.checking.ledger import Ledger, size_of, unit_size
 from generator.checking.rule import Bound, Case, Result
 from generator.checking.slips import Slip, slips
-from generator.model import YUAN_PER_UNIT, Fact
+from generator.model import Fact
 
 MOST_FIGURES = 400
 """Above so many numbers in one tangle the programme is not set up."""
@@ -94,7 +94,7 @@ def _candidates(
         edge = ledger.quantity(fact).strict.half_width
         windows = [window for c in broken if (window := c.window(ledger, number)) is not None]
         for slip in _tried(ledger, fact, broken):
-            meant = slip.value * YUAN_PER_UNIT.get(slip.unit, Decimal(1))
+            meant = slip.value * size_of(slip.unit)
             if not all(window.low - edge <= meant <= window.high + edge for window in windows):
                 continue
             instead = {number: slip.of(fact)}
