@@ -228,7 +228,7 @@ def _codes(ledger: Ledger, prefix: str, scope: str, measure: str, year: int | No
     head = prefix + "."
     nodes = {
         figure.key.concept[len(head) :]: figure
-        for figure in ledger.within(scope, measure, year)
+        for figure in ledger.coded(scope, measure, year)
         if figure.key.concept.startswith(head)
     }
     return {code: figure for code, figure in sorted(nodes.items()) if code.isdigit()}
@@ -305,6 +305,8 @@ def _claims_all(ledger: Ledger, parts: Sequence[Figure]) -> bool:
 def _crossed(ledger: Ledger, scope: str, measure: str, year: int | None) -> Iterator[Sum]:
     for row in definitions()["crossed"]:
         wholes = _codes(ledger, row["whole"], scope, measure, year)
+        if not wholes:
+            continue
         halves = [_codes(ledger, half, scope, measure, year) for half in row["halves"]]
         for code, whole in wholes.items():
             members = [half[code] for half in halves if code in half]

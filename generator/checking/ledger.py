@@ -83,6 +83,7 @@ class Ledger:
     def __init__(self, facts: Iterable[Fact], year: int | None) -> None:
         self.year = year
         self.facts = tuple(sorted(facts, key=lambda fact: (fact.where == "table", fact.span)))
+        self._keys = {id(fact): self._named(fact) for fact in self.facts}
         index: dict[Key, list[Fact]] = defaultdict(list)
         for fact in self.facts:
             if not fact.approx:
@@ -93,7 +94,8 @@ class Ledger:
         for figure in self._figures.values():
             key = figure.key
             self._by_measure[key.scope, key.measure, key.year].append(figure)
-        self._quantities: dict[Fact, Quantity] = {}
+        self._quantities: dict[tuple[Decimal, int, str], Quantity] = {}
+        self._coded: dict[tuple[str, str, int | None], tuple[Figure, ...]] = {}
         self._same: dict[tuple[str, str, str], bool] = {}
 
     @classmethod
@@ -102,6 +104,13 @@ class Ledger:
 
     def key(self, fact: Fact) -> Key:
         """The coordinates of a fact; families of one scope (三公, 机关运行) are filed under `all`."""
+        return self._keys.get(id(fact)) or self._named(fact)
+
+    def holds(self, fact: Fact) -> bool:
+        """Whether a fact is one of this report's own."""
+        return id(fact) in self._keys
+
+    def _named(self, fact: Fact) -> Key:
         scope = fact.scope
         if scope in {"general", "fiscal"} and fact.concept.split(".")[0] in _one_scope():
             scope = "all"
@@ -128,16 +137,26 @@ class Ledger:
     def within(self, scope: str, measure: str = "value", year: int | None = None) -> Sequence[Figure]:
         return self._by_measure.get((scope, measure, year), ())
 
+    def coded(self, scope: str, measure: str, year: int | None) -> Sequence[Figure]:
+        """The figures of a slice whose concept ends in a classification code."""
+        mark = (scope, measure, year)
+        found = self._coded.get(mark)
+        if found is None:
+            found = tuple(figure for figure in self.within(*mark) if figure.key.concept[-1].isdigit())
+            self._coded[mark] = found
+        return found
+
     def quantity(self, fact: Fact) -> Quantity:
         """The printed number with its tolerance, in the common unit of its kind."""
-        found = self._quantities.get(fact)
+        mark = (fact.value, fact.decimals, fact.unit)
+        found = self._quantities.get(mark)
         if found is None:
             if fact.yuan is None and fact.percent is None:
                 found = Quantity.exact(fact.value)  # heads and cars are counted, not rounded
             else:
                 usual = self._usual.get(fact.unit, 0)
                 found = Quantity.read(fact.value, fact.decimals, usual, unit_size(fact))
-            self._quantities[fact] = found
+            self._quantities[mark] = found
         return found
 
     def choices(self, figure: Figure) -> tuple[Fact, ...]:

@@ -80,11 +80,10 @@ def _single_slips(
 def _candidates(
     ledger: Ledger, group: Sequence[Constraint], kept: Sequence[Constraint]
 ) -> Iterator[_Candidate]:
-    own = set(ledger.facts)
     numbers: dict[Variable, Fact] = {}
     for constraint in group:
         for fact in facts_of(constraint.result):
-            if fact in own:
+            if ledger.holds(fact):
                 numbers.setdefault(variable(ledger, fact), fact)
     for number, fact in numbers.items():
         broken = tuple(c for c in group if number in c.variables)
