@@ -50,8 +50,10 @@ class Constraint:
         return sum_.printed.low <= 0 <= sum_.printed.high
 
     def window(self, ledger: Ledger, number: Variable) -> Interval | None:
-        """The amounts of one number with which a sum holds; None for statements that are no sum."""
+        """The amounts of one number with which the statement can hold; None where that is open."""
         identity = self.result.identity
+        if isinstance(identity, Ratio):
+            return _ratio_window(ledger, identity, number)
         if not isinstance(identity, tuple):
             return None
         weight, rest = Decimal(0), Quantity.exact(Decimal(0))
@@ -61,6 +63,27 @@ class Constraint:
             else:
                 rest = rest + ledger.quantity(term.fact) * term.coefficient
         return None if weight == 0 else rest.printed * (-1 / weight)
+
+
+def _ratio_window(ledger: Ledger, ratio: Ratio, number: Variable) -> Interval | None:
+    """A percentage solved for one of its three numbers; None where a divisor may be 0."""
+    part, whole, rate = (ledger.quantity(fact).printed for fact in (ratio.part, ratio.whole, ratio.rate))
+    share = rate.widened(ratio.margin) * (1 / HUNDRED)
+    try:
+        if number == variable(ledger, ratio.rate):
+            base = whole - part if ratio.of_previous else whole
+            return (part / base * HUNDRED).widened(ratio.margin)
+        if number == variable(ledger, ratio.whole):
+            base = part / share
+            return base + part if ratio.of_previous else base
+        # part = share·whole, or share/(1 + share)·whole: growing with share either way
+        ends = (share.low, share.high)
+        if ratio.of_previous:
+            ends = (share.low / (1 + share.low), share.high / (1 + share.high))
+    except (ZeroDivisionError, ArithmeticError):
+        return None
+    corners = [end * side for end in ends for side in (whole.low, whole.high)]
+    return Interval(min(corners), max(corners))
 
 
 def _ratio_holds(ratio: Ratio, part: Quantity, whole: Quantity, rate: Quantity) -> bool:

@@ -132,6 +132,11 @@ def _income(ledger: Ledger, scope: str, measure: str, year: int | None) -> Itera
         else:
             parts += _printed(ledger, row["instead"].get(concept, ()), scope, measure, year)
     carry = _printed(ledger, row["carry"], scope, measure, year)
+    # 事业收入 may or may not include 教育收费 printed beside it: both are tried.
+    names = {part.key.concept for part in parts}
+    within = [part for part in parts if row["within"].get(part.key.concept) in names]
+    parts = [part for part in parts if part not in within]
+    carry += within
     levels = {figure.key.concept for figure in ledger.within(scope, "value", year)}
     complete = len(parts) > 1 and (
         is_level(measure)
@@ -223,7 +228,7 @@ def _codes(ledger: Ledger, prefix: str, scope: str, measure: str, year: int | No
     head = prefix + "."
     nodes = {
         figure.key.concept[len(head) :]: figure
-        for figure in ledger.within(scope, measure, year)
+        for figure in ledger.coded(scope, measure, year)
         if figure.key.concept.startswith(head)
     }
     return {code: figure for code, figure in sorted(nodes.items()) if code.isdigit()}
@@ -243,14 +248,14 @@ def _wholes(
     others: list[Figure] = []
     if year is None:
         for other in ("all", "fiscal", "general"):
-            if other != scope and ledger.same_money(scope, other):
+            if other != scope and ledger.same_money(scope, other, measure):
                 others += _printed(ledger, concepts, other, measure, year)
     return own or others[:1], others
 
 
 def _elsewhere(ledger: Ledger, concept: str, scope: str, measure: str, year: int | None) -> Figure | None:
     for other in ("all", "fiscal", "general"):
-        if other != scope and year is None and ledger.same_money(scope, other):
+        if other != scope and year is None and ledger.same_money(scope, other, measure):
             figure = ledger.get(concept, other, measure, year)
             if figure is not None:
                 return figure
@@ -300,6 +305,8 @@ def _claims_all(ledger: Ledger, parts: Sequence[Figure]) -> bool:
 def _crossed(ledger: Ledger, scope: str, measure: str, year: int | None) -> Iterator[Sum]:
     for row in definitions()["crossed"]:
         wholes = _codes(ledger, row["whole"], scope, measure, year)
+        if not wholes:
+            continue
         halves = [_codes(ledger, half, scope, measure, year) for half in row["halves"]]
         for code, whole in wholes.items():
             members = [half[code] for half in halves if code in half]

@@ -19,6 +19,7 @@ from generator import vocabulary
 from generator.checking.intervals import Quantity
 from generator.model import PERCENT_PER_UNIT, YUAN_PER_UNIT, Fact, Reading
 
+_ONE = Decimal(1)
 UNCLEAR = 3
 """A figure printed with so many different values is several figures under one name, not a slip."""
 
@@ -66,9 +67,14 @@ def amount(fact: Fact) -> Decimal:
     return fact.value
 
 
+def size_of(unit: str) -> Decimal:
+    """What one of a unit is worth in the common unit of its kind."""
+    return YUAN_PER_UNIT.get(unit) or PERCENT_PER_UNIT.get(unit) or _ONE
+
+
 def unit_size(fact: Fact) -> Decimal:
-    """What one printed unit is worth in the common unit."""
-    return YUAN_PER_UNIT.get(fact.unit) or PERCENT_PER_UNIT.get(fact.unit) or Decimal(1)
+    """What one printed unit of a fact is worth in the common unit."""
+    return size_of(fact.unit)
 
 
 class Ledger:
@@ -77,6 +83,7 @@ class Ledger:
     def __init__(self, facts: Iterable[Fact], year: int | None) -> None:
         self.year = year
         self.facts = tuple(sorted(facts, key=lambda fact: (fact.where == "table", fact.span)))
+        self._keys = {id(fact): self._named(fact) for fact in self.facts}
         index: dict[Key, list[Fact]] = defaultdict(list)
         for fact in self.facts:
             if not fact.approx:
@@ -87,8 +94,9 @@ class Ledger:
         for figure in self._figures.values():
             key = figure.key
             self._by_measure[key.scope, key.measure, key.year].append(figure)
-        self._quantities: dict[Fact, Quantity] = {}
-        self._same: dict[tuple[str, str], bool] = {}
+        self._quantities: dict[tuple[Decimal, int, str], Quantity] = {}
+        self._coded: dict[tuple[str, str, int | None], tuple[Figure, ...]] = {}
+        self._same: dict[tuple[str, str, str], bool] = {}
 
     @classmethod
     def of(cls, reading: Reading) -> Ledger:
@@ -96,6 +104,13 @@ class Ledger:
 
     def key(self, fact: Fact) -> Key:
         """The coordinates of a fact; families of one scope (三公, 机关运行) are filed under `all`."""
+        return self._keys.get(id(fact)) or self._named(fact)
+
+    def holds(self, fact: Fact) -> bool:
+        """Whether a fact is one of this report's own."""
+        return id(fact) in self._keys
+
+    def _named(self, fact: Fact) -> Key:
         scope = fact.scope
         if scope in {"general", "fiscal"} and fact.concept.split(".")[0] in _one_scope():
             scope = "all"
@@ -122,16 +137,26 @@ class Ledger:
     def within(self, scope: str, measure: str = "value", year: int | None = None) -> Sequence[Figure]:
         return self._by_measure.get((scope, measure, year), ())
 
+    def coded(self, scope: str, measure: str, year: int | None) -> Sequence[Figure]:
+        """The figures of a slice whose concept ends in a classification code."""
+        mark = (scope, measure, year)
+        found = self._coded.get(mark)
+        if found is None:
+            found = tuple(figure for figure in self.within(*mark) if figure.key.concept[-1].isdigit())
+            self._coded[mark] = found
+        return found
+
     def quantity(self, fact: Fact) -> Quantity:
         """The printed number with its tolerance, in the common unit of its kind."""
-        found = self._quantities.get(fact)
+        mark = (fact.value, fact.decimals, fact.unit)
+        found = self._quantities.get(mark)
         if found is None:
             if fact.yuan is None and fact.percent is None:
                 found = Quantity.exact(fact.value)  # heads and cars are counted, not rounded
             else:
                 usual = self._usual.get(fact.unit, 0)
                 found = Quantity.read(fact.value, fact.decimals, usual, unit_size(fact))
-            self._quantities[fact] = found
+            self._quantities[mark] = found
         return found
 
     def choices(self, figure: Figure) -> tuple[Fact, ...]:
@@ -154,18 +179,20 @@ class Ledger:
             )
         yield from islice(product(*(self.choices(figure) for figure in figures)), TRIES)
 
-    def same_money(self, one: str, other: str) -> bool:
-        """Whether two scopes cover the same money: their printed totals of expenditure are equal."""
+    def same_money(self, one: str, other: str, measure: str = "value") -> bool:
+        """Whether two scopes cover the same money: their printed totals of expenditure are equal; for
+        a change, the changes of the totals too, for last year they may not have been."""
         if one == other:
             return True
-        pair = (min(one, other), max(one, other))
-        if pair not in self._same:
-            totals = [self.get("expenditure.total", scope) for scope in pair]
-            a, b = totals
-            self._same[pair] = bool(
-                a and b and self.quantity(a.first).fits(self.quantity(b.first)) != "flagged"
-            )
-        return self._same[pair]
+        mark = (min(one, other), max(one, other), measure)
+        if mark not in self._same:
+            same = self._equal_totals(one, other, "value")
+            self._same[mark] = same and (measure == "value" or self._equal_totals(one, other, measure))
+        return self._same[mark]
+
+    def _equal_totals(self, one: str, other: str, measure: str) -> bool:
+        a, b = (self.get("expenditure.total", scope, measure) for scope in (one, other))
+        return bool(a and b and self.quantity(a.first).fits(self.quantity(b.first)) != "flagged")
 
 
 def _place(fact: Fact) -> tuple[object, ...]:

@@ -15,10 +15,10 @@ from decimal import Decimal
 
 from generator.checking import wording
 from generator.checking.constraints import Constraint, Variable, components, constraints, facts_of, variable
-from generator.checking.ledger import Ledger, unit_size
+from generator.checking.ledger import Ledger, size_of, unit_size
 from generator.checking.rule import Bound, Case, Result
 from generator.checking.slips import Slip, slips
-from generator.model import YUAN_PER_UNIT, Fact
+from generator.model import Fact
 
 MOST_FIGURES = 400
 """Above so many numbers in one tangle the programme is not set up."""
@@ -80,11 +80,10 @@ def _single_slips(
 def _candidates(
     ledger: Ledger, group: Sequence[Constraint], kept: Sequence[Constraint]
 ) -> Iterator[_Candidate]:
-    own = set(ledger.facts)
     numbers: dict[Variable, Fact] = {}
     for constraint in group:
         for fact in facts_of(constraint.result):
-            if fact in own:
+            if ledger.holds(fact):
                 numbers.setdefault(variable(ledger, fact), fact)
     for number, fact in numbers.items():
         broken = tuple(c for c in group if number in c.variables)
@@ -94,7 +93,7 @@ def _candidates(
         edge = ledger.quantity(fact).strict.half_width
         windows = [window for c in broken if (window := c.window(ledger, number)) is not None]
         for slip in _tried(ledger, fact, broken):
-            meant = slip.value * YUAN_PER_UNIT.get(slip.unit, Decimal(1))
+            meant = slip.value * size_of(slip.unit)
             if not all(window.low - edge <= meant <= window.high + edge for window in windows):
                 continue
             instead = {number: slip.of(fact)}
@@ -137,7 +136,7 @@ def _implied(ledger: Ledger, fact: Fact, constraint: Constraint) -> Decimal | No
 
 def _proof(rivals: Sequence[_Candidate]) -> str:
     """若…则下列各项全部吻合：…"""
-    cases = "，或".join(f"{wording.name(c.fact)}{wording.with_unit(c.fact)}为{_read(c)}" for c in rivals)
+    cases = "，或".join(f"{wording.stated(c.fact)}为{_read(c)}" for c in rivals)
     listed = "；".join(_statement(constraint) for constraint in rivals[0].proof)
     return f"若{cases}，则下列各项全部吻合：{listed}。这只是一种可能，以发布部门的说明为准。"
 
@@ -176,9 +175,7 @@ def _fewest(ledger: Ledger, group: Sequence[Constraint], kept: Sequence[Constrai
     solution = smallest_set(ledger, [*group, *touching], list(numbers), SECONDS)
     if not solution.figures:
         return text + ("求解在限定时间内没有得出结果。" if solution.stopped_early else "")
-    changed = "、".join(
-        f"{wording.name(numbers[v])}{wording.with_unit(numbers[v])}" for v in solution.figures
-    )
+    changed = "、".join(f"{wording.stated(numbers[v])}" for v in solution.figures)
     early = "（求解提前结束，可能不是最少）" if solution.stopped_early else ""
     return (
         text + f"要使它们与其余各项都成立，至少须改动{len(solution.figures)}个数{early}，"

@@ -70,7 +70,7 @@ def project_totals(case: Case) -> Iterator[Total]:
     """项目支出 in every scope, printed or as 支出 less 基本支出 of the same scope."""
     for figure in figures(case, "expenditure.project"):
         for fact in figure.mentions:
-            yield Total(f"{wording.name(fact)}{wording.with_unit(fact)}", case.ledger.quantity(fact), (fact,))
+            yield Total(f"{wording.stated(fact)}", case.ledger.quantity(fact), (fact,))
     for scope in ("general", "fiscal"):
         basics = [case.get("expenditure.basic", scope), case.get("expenditure.basic")]
         for concept in ("expenditure.total", "expenditure.current_total"):
@@ -82,5 +82,5 @@ def project_totals(case: Case) -> Iterator[Total]:
 
 def _less(case: Case, whole: Fact, basic: Fact) -> Total:
     amount = case.ledger.quantity(whole) - case.ledger.quantity(basic)
-    name = f"{wording.name(whole)}{wording.with_unit(whole)}−{wording.name(basic)}{wording.with_unit(basic)}"
+    name = f"{wording.stated(whole)}−{wording.stated(basic)}"
     return Total(name, amount, (whole, basic))

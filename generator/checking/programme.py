@@ -8,7 +8,10 @@ mentions vouch for weigh a little more, so that of equally small sets the likeli
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,7 +28,8 @@ _REACH = 8.0
 _SCALE = 1000.0
 """The largest violation in the programme's own units: large against its tolerances."""
 _EPSILON = 1e-6 * _SCALE
-_VOUCHED = 0.02
+_VOUCHED, _NOTHING = 0.02, 0.03
+"""Added to a number's weight by each sound statement it stands in, and by its being a printed 0."""
 _OPTIMAL, _TIME_LIMIT = 0, 1
 
 
@@ -61,18 +65,41 @@ def smallest_set(
     for row in rows:
         table.add(row)
     table.add_switches()
-    answer = milp(
-        table.costs([1 + _weight(number, statements) for number in numbers]),
-        constraints=table.constraints(),
-        integrality=table.costs([1.0] * len(numbers)),
-        bounds=table.bounds(),
-        options={"time_limit": seconds},
-    )
+    with _silenced():
+        answer = milp(
+            table.costs([1 + _weight(number, statements) for number in numbers]),
+            constraints=table.constraints(),
+            integrality=table.costs([1.0] * len(numbers)),
+            bounds=table.bounds(),
+            options={"time_limit": seconds},
+        )
     if answer.x is None:
         return Solution((), stopped_early=answer.status == _TIME_LIMIT)
     switches = answer.x[len(numbers) :]
     switched = tuple(number for number, on in zip(numbers, switches, strict=True) if on > 0.5)
     return Solution(switched, stopped_early=answer.status != _OPTIMAL)
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Keep the solver's own remarks off standard output, where a parsed report may be written.
+
+    HiGHS prints them from C, whatever `disp` says, so the descriptor itself is turned away.
+    """
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:  # no standard output to protect
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 class _Table:
@@ -130,7 +157,7 @@ class _Table:
 
 def _weight(number: Variable, statements: Sequence[Constraint]) -> float:
     sound = sum(1 for s in statements if not s.violated and number in s.variables)
-    return _VOUCHED * min(sound, 10)
+    return _VOUCHED * min(sound, 10) + (_NOTHING if number[1] == 0 else 0)
 
 
 def _rows(ledger: Ledger, statements: Sequence[Constraint]) -> Iterator[_Row]:

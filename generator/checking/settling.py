@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from generator.checking import wording
 from generator.checking.identities import Sum, is_level
 from generator.checking.intervals import Quantity, total
-from generator.checking.ledger import UNCLEAR, Figure, Ledger, amount
+from generator.checking.ledger import UNCLEAR, Ledger, amount
 from generator.checking.rule import ONE, Case, Result, Term
 from generator.model import Fact, Severity
 
@@ -29,7 +30,9 @@ _ORDER = {"passed": 0, "rounding": 1, "flagged": 2}
 
 
 def _attempts(ledger: Ledger, check: Sum) -> Iterator[_Attempt]:
-    carries: list[tuple[Figure, ...]] = [(), check.carry] if check.carry else [()]
+    # All of them first: that is how a list that does not close is shown.
+    sizes = range(len(check.carry), -1, -1)
+    carries = [some for size in sizes for some in combinations(check.carry, size)]
     others = [figure for figure in check.passing_wholes if figure not in check.wholes]
     for whole in [*check.wholes, *others]:
         for carry in carries:
@@ -103,7 +106,7 @@ def _formula(attempt: _Attempt, difference: Decimal) -> str:
     whole = attempt.whole
     return (
         f"{wording.sum_of(attempt.parts, whole)} = {wording.in_unit(attempt.computed.value, whole)}；"
-        f"所报{wording.name(whole)}{wording.with_unit(whole)}；"
+        f"所报{wording.stated(whole)}；"
         f"差{wording.in_unit(difference, whole)}"
         f"（容差{wording.tolerance(attempt.computed, attempt.printed, whole)}）"
     )

@@ -50,9 +50,12 @@ def _digits(value: Decimal) -> Iterator[tuple[Decimal, str]]:
     seen = {padded}
 
     def made(changed: tuple[int, ...], how: str) -> Iterator[tuple[Decimal, str]]:
-        if changed not in seen and changed and (len(changed) == 1 or changed[0] != 0 or exponent < 0):
-            seen.add(changed)
-            yield Decimal((sign, changed, exponent)), how
+        if not changed or changed in seen or (changed[0] == 0 and len(changed) > 1 - exponent):
+            return  # nobody writes 0123.5
+        seen.add(changed)
+        read = Decimal((sign, changed, exponent))
+        if read != value:
+            yield read, how
 
     for place in range(width):
         for digit in range(10):

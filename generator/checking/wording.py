@@ -38,6 +38,12 @@ def with_unit(fact: Fact) -> str:
     return f"{digits(fact)}{fact.unit}"
 
 
+def stated(fact: Fact) -> str:
+    """The name of a fact with its amount, a space between where the name ends in a digit."""
+    label = name(fact)
+    return f"{label} {with_unit(fact)}" if label[-1:].isdigit() else f"{label}{with_unit(fact)}"
+
+
 def plain(value: Decimal) -> str:
     """A computed number without trailing zeros or exponent."""
     text = f"{value:f}"

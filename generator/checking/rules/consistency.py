@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -59,6 +60,9 @@ class SameFigure(Rule):
             fit: Fit = "passed" if all(fit == "passed" for fit in fits) else "rounding"
             return Result(outcome=fit, formula=formula, facts=(first, mentions[-1]))
         other = mentions[1:][fits.index("flagged")]
+        told = _explained(case, first, other)
+        if told is not None:
+            return Result(outcome="passed", formula=formula, facts=(first, other), why=told)
         gap = quantity(other).value - quantity(first).value
         difference = wording.in_unit(abs(gap), first)
         return Result(
@@ -102,6 +106,28 @@ def _is_part(case: Case, fact: Fact, figure: Figure) -> bool:
     return "均为" in before[-_JUST_BEFORE:] and any(larger)
 
 
+_OTHER_BASIS = re.compile(r"口径|可比|剔除|扣除")
+
+
+def _explained(case: Case, first: Fact, other: Fact) -> str | None:
+    """Why two numbers of one name need not agree: another basis, or 总计 with and 合计 without what
+    was carried over."""
+    if {first.where, other.where} == {"text"} and any(
+        _OTHER_BASIS.search(case.text[slice(*wording.sentence(case.text, *fact.span, reach=60))])
+        for fact in (first, other)
+    ):
+        return "其中一处写明按另一口径计算。"
+    if first.concept.endswith(".total"):
+        side = first.concept.partition(".")[0]
+        carried = "income.carryover" if side == "income" else "expenditure.carryover_end"
+        gap = abs(amount(first) - amount(other))
+        for scope in {first.scope, "all"}:
+            figure = case.get(carried, scope, "value")
+            if figure and any(abs(amount(fact)) == gap for fact in figure.mentions):
+                return "两处相差的正是结转结余，一处为总计，一处为本年合计。"
+    return None
+
+
 def _distinct(mentions: list[Fact]) -> list[Fact]:
     seen: dict[Decimal, Fact] = {}
     for fact in mentions:
@@ -113,6 +139,8 @@ def _severity(case: Case, first: Fact, other: Fact) -> Severity | None:
     """An error, unless the two may be of different things: counts of offices or projects, a rate of a
     count, heads of two units of which one has none, or 总计 in one place and not in the other."""
     if first.concept.startswith("performance.") or vocabulary.describe(first.concept).unit not in _CERTAIN:
+        return "info"
+    if 0 in (first.value, other.value) and first.concept.endswith(".total") and first.where != other.where:
         return "info"
     if first.unit not in YUAN_PER_UNIT and first.unit != "%" and 0 in (first.value, other.value):
         return "info"

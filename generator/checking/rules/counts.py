@@ -20,9 +20,11 @@ class CountSum(Rule):
             if row["rule"] != self.info.id:
                 continue
             for scope, measure, year in case.ledger.slices():
-                whole = case.get(row["whole"], scope, measure, year)
+                whole = case.get(row["whole"], scope, measure, year) if is_level(measure) else None
+                if whole is None:
+                    continue
                 parts = [p for concept in row["parts"] if (p := case.get(concept, scope, measure, year))]
-                if whole is None or not parts or not is_level(measure):
+                if not parts:
                     continue
                 if whole.first.value == 0 and any(part.first.value for part in parts):
                     continue  # a unit without staff of its own beside one that has some

@@ -66,13 +66,13 @@ class CoveredAmount(Rule):
         for fact in others:
             fit = entry.amount.fits(quantity(fact))
             if fit != "flagged":
-                formula = f"{_amount(entry)} = {wording.name(fact)}{wording.with_unit(fact)}"
+                formula = f"{_amount(entry)} = {wording.stated(fact)}"
                 return Result(outcome=fit, formula=formula, facts=(entry.fact, fact))
         project = max(projects, key=lambda fact: quantity(fact).value)
         whole = quantity(project)
         if whole.value <= 0 or entry.amount.value > whole.value:
             why = "绩效金额大于项目支出，可能含基本支出（整体绩效）或其他年度，不能核对。"
-            formula = f"{_amount(entry)}；{wording.name(project)}{wording.with_unit(project)}"
+            formula = f"{_amount(entry)}；{wording.stated(project)}"
             return Result(outcome="not_computable", formula=formula, facts=(entry.fact, project), why=why)
         rate = entry.amount.value / whole.value * 100
         gap = whole.value - entry.amount.value
@@ -80,7 +80,7 @@ class CoveredAmount(Rule):
         return Result(
             outcome="flagged",
             formula=(
-                f"{wording.name(project)}{wording.with_unit(project)} − {wording.name(entry.fact)}{_amount(entry)}"
+                f"{wording.stated(project)} − {wording.name(entry.fact)}{_amount(entry)}"
                 f" = {wording.in_unit(gap, project)}；覆盖率{wording.percent(rate, 2)}"
             ),
             message=(

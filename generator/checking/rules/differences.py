@@ -58,7 +58,7 @@ class PrintedDifference(Rule):
                     outcome="flagged",
                     formula=formula,
                     message=(
-                        f"{wording.name(v)}{wording.with_unit(v)}，比较的基数{wording.with_unit(b)}，"
+                        f"{wording.stated(v)}，比较的基数{wording.with_unit(b)}，"
                         f"相差{wording.in_unit(computed.value, d)}，所报增减为{wording.with_unit(d)}。"
                     ),
                     facts=(d, v, b),

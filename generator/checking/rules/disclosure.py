@@ -78,8 +78,8 @@ class OperatingFundsExplained(Rule):
             )
         else:
             yield _missing(
-                f"{wording.name(fact)}{wording.with_unit(fact)}：无上年数、增减额",
-                f"报告列出{wording.name(fact)}{wording.with_unit(fact)}，没有与上年比较，也没有说明增减原因。",
+                f"{wording.stated(fact)}：无上年数、增减额",
+                f"报告列出{wording.stated(fact)}，没有与上年比较，也没有说明增减原因。",
                 (fact,),
             )
 
@@ -159,7 +159,7 @@ class ThreePublicExplained(Rule):
         if silent:
             listed = "、".join(silent)
             printed = [f.first for _, head, _ in self._ITEMS if (f := _below(case, head))]
-            given = "".join(f"、{wording.name(f)}{wording.with_unit(f)}" for f in printed)
+            given = "".join(f"、{wording.stated(f)}" for f in printed)
             yield _missing(
                 f"“三公”合计{wording.with_unit(fact)}{given}；未列{listed}",
                 f"“三公”经费列出合计{wording.with_unit(fact)}{given}，未列{listed}。",
@@ -299,7 +299,7 @@ class BasicSplit(Rule):
         if split is not None:
             yield Result(outcome="passed", formula=f"{wording.name(fact)}已拆分", facts=(fact, split.first))
         else:
-            formula = f"{wording.name(fact)}{wording.with_unit(fact)}未拆分人员经费、公用经费"
+            formula = f"{wording.stated(fact)}未拆分人员经费、公用经费"
             yield _missing(
                 formula, f"正文没有给出基本支出{wording.with_unit(fact)}中人员经费与公用经费的数额。", (fact,)
             )

@@ -15,6 +15,8 @@ _PLACE = re.compile(
     re.MULTILINE,
 )
 """A named place, however small: a name of two characters before its kind, at the start of a clause."""
+_OWN_NAME = re.compile(r"^[一-鿿]{2,}(?:大学|学院|医院|研究院|研究所|集团)")
+"""Institutions that bear a name of their own are known without their place."""
 _NATIONAL = ("国家", "中央", "中国", "全国", "国务院")
 _SEARCHED = 20_000
 _PART = 1
@@ -87,7 +89,7 @@ class KnownSubject(Rule):
             return
         named = _PLACE.search(case.text[:_SEARCHED])
         name = named["name"] if named else identity.department_name
-        if named is not None or name.startswith(_NATIONAL):
+        if named is not None or name.startswith(_NATIONAL) or _OWN_NAME.search(name):
             yield Result(outcome="passed", formula=f"正文称“{name}”")
             return
         head = next((p for p in case.source.paragraphs if case.text[p.start : p.end].strip()), None)

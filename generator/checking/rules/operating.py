@@ -10,6 +10,8 @@ from generator.checking.ledger import Figure
 from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
 from generator.model import Fact
 
+_REACH = 300
+
 
 class OperatingFundsArePublic(Rule):
     info = RuleInfo(
@@ -63,7 +65,7 @@ class OperatingFundsArePublic(Rule):
         fit, (own, *public) = chosen
         computed = total([quantity(fact) for fact in public])
         gap = quantity(own).value - computed.value
-        formula = f"{wording.name(own)}{wording.with_unit(own)} − {wording.sum_of(public, own)} = {wording.in_unit(gap, own)}"
+        formula = f"{wording.stated(own)} − {wording.sum_of(public, own)} = {wording.in_unit(gap, own)}"
         facts = (own, *public)
         terms = (Term(own, -ONE), *(Term(fact, ONE) for fact in public))
         if fit != "flagged":
@@ -84,7 +86,13 @@ class OperatingFundsArePublic(Rule):
             difference=wording.in_unit(gap, own),
             tolerance=wording.tolerance(computed, quantity(own), own),
             about=(own,),
+            severity="info" if _basis_told(case, own) else None,
         )
+
+
+def _basis_told(case: Case, own: Fact) -> bool:
+    """Whether the report says, after the number, on what basis it was counted."""
+    return "口径" in case.text[own.span[1] : own.span[1] + _REACH]
 
 
 def _public(case: Case) -> Iterator[list[Figure]]:

@@ -73,7 +73,7 @@ class PartOfWhole(Rule):
         self, case: Case, part: Figure, whole: Fact, severity: Severity, quotes: tuple[Quote, ...]
     ) -> Result:
         smallest = min(part.mentions, key=lambda fact: case.ledger.quantity(fact).value)
-        formula = f"{wording.name(smallest)}{wording.with_unit(smallest)} ≤ {wording.name(whole)}{wording.with_unit(whole)}"
+        formula = f"{wording.stated(smallest)} ≤ {wording.stated(whole)}"
         if not _exceeds(case, smallest, whole):
             return Result(
                 outcome="passed", formula=formula, facts=(smallest, whole), identity=Bound(smallest, whole)
@@ -82,11 +82,11 @@ class PartOfWhole(Rule):
         return Result(
             outcome="flagged",
             formula=(
-                f"{wording.name(smallest)}{wording.with_unit(smallest)} − {wording.name(whole)}"
+                f"{wording.stated(smallest)} − {wording.name(whole)}"
                 f"{wording.with_unit(whole)} = +{wording.in_unit(gap, whole)}"
             ),
             message=(
-                f"{wording.name(smallest)}{wording.with_unit(smallest)}大于{wording.name(whole)}"
+                f"{wording.stated(smallest)}大于{wording.name(whole)}"
                 f"{wording.with_unit(whole)}；如前者是后者的一部分，前者应不大于后者，报告未说明。"
             ),
             facts=(smallest, whole),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.checking import wording
@@ -113,7 +114,7 @@ class ShareOfWhole(Rule):
                     continue
                 fit = compare(computed, quantity(rate), last_place(rate))
                 formula = (
-                    f"{wording.name(above)}{wording.with_unit(above)}/{wording.name(below)}{wording.with_unit(below)}"
+                    f"{wording.stated(above)}/{wording.stated(below)}"
                     f" = {wording.percent(computed.value)}；所报{wording.with_unit(rate)}；{possible(computed)}"
                 )
                 message = f"{wording.name(above)}占{wording.name(below)}的比例按所列金额算得{wording.percent(computed.value, 2)}，所报为{wording.with_unit(rate)}。"
@@ -190,7 +191,9 @@ class SharesSum(Rule):
             ]
             if len(shares) < 2 or any(share is None for share in shares):
                 continue
-            if settle(case, check).outcome not in {"passed", "rounding"}:
+            # Only a list that is whole without its carry-over and included members has shares of 100 %.
+            alone = replace(check, carry=())
+            if settle(case, alone).outcome not in {"passed", "rounding"}:
                 continue
             facts = tuple(share.first for share in shares if share)
             computed = total([case.ledger.quantity(fact) for fact in facts])
@@ -213,6 +216,9 @@ class SharesSum(Rule):
                 tolerance=wording.percent(computed.printed.half_width + margin),
             )
 
+
+_BESIDE = 80
+"""Characters within which a rate is that of the amount beside it."""
 
 RATES = {
     "growth_rate": "change",
@@ -276,7 +282,7 @@ class GrowthRate(Rule):
                 f"所报{wording.with_unit(r)}；{possible(computed)}"
             )
             message = (
-                f"{wording.name(v)}{wording.with_unit(v)}、增减{wording.with_unit(c)}，算得增减"
+                f"{wording.stated(v)}、增减{wording.with_unit(c)}，算得增减"
                 f"{wording.percent(computed.value, 2)}，所报为{wording.with_unit(r)}。"
             )
             gap = computed.value - quantity(r).value
@@ -285,9 +291,19 @@ class GrowthRate(Rule):
             if fit != "flagged":
                 return result
             if first is None or first.outcome != "flagged":
-                first = result
+                first = result if _one_statement(r, c) else _apart(r, c, formula)
         assert first is not None
         return first
+
+
+def _one_statement(rate: Fact, change: Fact) -> bool:
+    """Whether a rate and an amount belong together: side by side in a sentence, or in a table."""
+    return "table" in {rate.where, change.where} or abs(rate.span[0] - change.span[0]) < _BESIDE
+
+
+def _apart(rate: Fact, change: Fact, formula: str) -> Result:
+    why = "增减额与增减百分比不在同一句中，可能不是同一比较，不能核对。"
+    return Result(outcome="not_computable", formula=formula, facts=(rate, change), why=why)
 
 
 def _from_nothing(rate: Fact, change: Fact, level: Fact, before: Quantity) -> Result:

@@ -51,7 +51,7 @@ class ReasonAgainstDirection(Rule):
     def _judge(self, fact: Fact, reason: str) -> Result:
         up, down = bool(_UP.search(reason)), bool(_DOWN.search(reason))
         against = (fact.value < 0 and up and not down) or (fact.value > 0 and down and not up)
-        formula = f"{wording.name(fact)}{wording.with_unit(fact)}；原因“{reason.strip()[:60]}”"
+        formula = f"{wording.stated(fact)}；原因“{reason.strip()[:60]}”"
         plain = len(reason) <= _LONGEST_REASON and not _BOTH_SIDES.search(reason)
         if not against or not plain or (fact.value > 0 and not re.search(r"减少|下降|降低", reason)):
             return Result(outcome="passed", formula=formula, facts=(fact,))
@@ -103,7 +103,7 @@ class ReasonGiven(Rule):
             formula = f"{len(changes)}处增减均附原因，或所在部分已说明原因。"
             yield Result(outcome="passed", formula=formula, facts=tuple(changes[:8]))
             return
-        listed = "、".join(f"{wording.name(f)}{wording.with_unit(f)}" for f in bare[:8])
+        listed = "、".join(f"{wording.stated(f)}" for f in bare[:8])
         yield Result(
             outcome="flagged",
             formula=f"{listed}：所在部分均无原因",

@@ -48,8 +48,8 @@ class StatedAbsence(Rule):
         other = others[0]
         return Result(
             outcome="flagged",
-            formula=f"声明{wording.name(stated)}为0；另处{wording.name(other)}{wording.with_unit(other)}",
-            message=f"报告声明没有{wording.name(stated)}，另一处列有{wording.name(other)}{wording.with_unit(other)}。",
+            formula=f"声明{wording.name(stated)}为0；另处{wording.stated(other)}",
+            message=f"报告声明没有{wording.name(stated)}，另一处列有{wording.stated(other)}。",
             facts=(stated, other),
             difference=wording.with_unit(other),
             tolerance="0",

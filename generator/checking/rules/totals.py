@@ -67,7 +67,7 @@ class BothSidesEqual(Rule):
         for income, expenditure in _pairs(case):
             fit, a, b = _agree(case, income, expenditure)
             difference = case.ledger.quantity(a).value - case.ledger.quantity(b).value
-            formula = f"{wording.name(a)}{wording.with_unit(a)}；{wording.name(b)}{wording.with_unit(b)}；差{wording.in_unit(difference, a)}"
+            formula = f"{wording.stated(a)}；{wording.stated(b)}；差{wording.in_unit(difference, a)}"
             terms = (Term(a, ONE), Term(b, -ONE))
             if fit == "flagged":
                 yield Result(
@@ -90,9 +90,7 @@ class BothSidesEqual(Rule):
             if income and expenditure and (scope == "general" or income.key.concept != "income.total"):
                 fit, a, b = _agree(case, income, expenditure)
                 if fit != "flagged":
-                    formula = (
-                        f"{wording.name(a)}{wording.with_unit(a)} = {wording.name(b)}{wording.with_unit(b)}"
-                    )
+                    formula = f"{wording.stated(a)} = {wording.stated(b)}"
                     terms = (Term(a, ONE), Term(b, -ONE))
                     yield Result(outcome=fit, formula=formula, facts=(a, b), identity=terms)
 

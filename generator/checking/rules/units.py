@@ -52,11 +52,11 @@ class OutOfScale(Rule):
             yield Result(
                 outcome="flagged",
                 formula=(
-                    f"{wording.name(fact)}{wording.with_unit(fact)} = {wording.plain(fact.yuan or fact.value)}元；"
+                    f"{wording.stated(fact)} = {wording.plain(fact.yuan or fact.value)}元；"
                     f"支出总计{wording.with_unit(total.first)}；前者为后者的{times:.0f}倍"
                 ),
                 message=(
-                    f"{wording.name(fact)}{wording.with_unit(fact)}是全年支出总计的{times:.0f}倍；"
+                    f"{wording.stated(fact)}是全年支出总计的{times:.0f}倍；"
                     "把单位缩小一万倍后与总计相称，单位可能印错。"
                 ),
                 facts=(fact, total.first),

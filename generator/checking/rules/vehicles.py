@@ -48,9 +48,7 @@ class CarsAndCosts(Rule):
             yield self._compare(case, kept.first, running.first, "info" if kept.first.value else "warning")
 
     def _compare(self, case: Case, cars: Fact, cost: Fact, severity: Severity) -> Result:
-        formula = (
-            f"{wording.name(cars)}{wording.with_unit(cars)}；{wording.name(cost)}{wording.with_unit(cost)}"
-        )
+        formula = f"{wording.stated(cars)}；{wording.stated(cost)}"
         if (cars.value == 0) == (cost.value == 0):
             return Result(outcome="passed", formula=formula, facts=(cars, cost))
         if _ELSEWHERE.search(case.normal.text):
