@@ -19,6 +19,15 @@ def test_every_usual_encoding_gives_the_same_text(read_bytes: Reader, encoding: 
     assert read_bytes(REPORT.encode(encoding)).text == REPORT
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_damaged_byte_does_not_refuse_a_report(read_bytes: Reader, encoding: str) -> None:
+    data = bytearray((REPORT * 30).encode(encoding))
+    data[7] = 0xFF
+    text = read_bytes(bytes(data)).text
+    assert "\ufffd" in text
+    assert text.endswith(REPORT)
+
+
 def test_newlines_become_line_feeds_and_nothing_else_changes(read_bytes: Reader) -> None:
     assert read_bytes("一、甲\r\n\t 二　乙\r丙 ".encode()).text == "一、甲\n\t 二　乙\n丙 "
 
