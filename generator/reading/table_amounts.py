@@ -78,6 +78,7 @@ class TableReader:
         self.inferred = inferred
         self.harvest = Harvest()
         self.series: dict[tuple[str, ...], int] = {}
+        self.spread = len(grid.blocks()) > 1
 
     def read(self) -> Harvest:
         """Every number of the table: named, or listed as unnamed."""
@@ -130,7 +131,24 @@ class TableReader:
             elif meaning.concept is None and meaning.total and len(concepts & whole) > 1:
                 meaning = replace(meaning, concept="three_public_conference_training.total")
             out.append((column, meaning))
-        return out
+        return self._beside_their_sum(out, side)
+
+    def _beside_their_sum(
+        self, columns: list[tuple[Column, Meaning]], side: str | None
+    ) -> list[tuple[Column, Meaning]]:
+        """Columns to the right of a sum are its parts, unless their own head names another."""
+        first = columns[0][1] if columns else Meaning()
+        total = first.concept or (
+            (self.topic.head or (f"{side}.total" if side else None)) if first.total else None
+        )
+        if total is None or not (
+            first.concept is None or total.endswith("total") or total == self.topic.head
+        ):
+            return columns
+        return [
+            (c, replace(m, part_of=total) if m.concept not in {None, total} and m.part_of is None else m)
+            for c, m in columns
+        ]
 
     def _column(self, column: Column, families: Sequence[str], shared: Set[str]) -> Meaning:
         """What the heads of a column say; a head it shares with the labels names a side, no figure."""
@@ -143,11 +161,15 @@ class TableReader:
             if concept is None and not plainly and "expenditure" in families:
                 concept = self._economic_head(text, meaning.concept)
             scope = scope_of(text) if concept is None else None
+            part_of = meaning.concept if concept not in {None, meaning.concept} else None
             if concept is not None:
                 above.append(concept)
             elif scope or said.measure or side_of(text):
                 plainly = True
-            meaning = replace(said, concept=concept, scope=scope, total=plainly).under(meaning)
+            among = text.startswith("其中")
+            meaning = replace(
+                said, concept=concept, scope=scope, total=plainly, part_of=part_of, among=among
+            ).under(meaning)
         return replace(meaning, measure=against(meaning.measure, column.heads, self.period.kind))
 
     def _economic_head(self, text: str, above: str | None) -> str | None:
@@ -208,8 +230,8 @@ class TableReader:
             span=(number.start, number.end),
             unit_inferred=self.inferred and unit == self.unit,
             whole=self._id(scope, whole, measure, year) if whole else None,
-            series=self._series(whole, scope, measure, str(year), str(cell.column)) if whole else None,
-            exhaustive=item.exhaustive,
+            series=self._series(whole, item, scope, measure, str(year), cell) if whole else None,
+            exhaustive=item.exhaustive and not column.among,
             label=item.label,
             table=self.grid.table.index,
         )
@@ -238,7 +260,7 @@ class TableReader:
         """The concept of the sum a figure is a part of. Rates are no parts; nor are counts of money."""
         if (column.measure or "") in _RATES:
             return None
-        whole = item.part_of
+        whole = column.part_of if item.concept == TOTAL else item.part_of
         if row.code and item.part_of is not None:
             head = column.concept or self.topic.head or (f"{side}.total" if side else None)
             whole = _under(head, f"{row.by}.{item.part_of}") if item.part_of else head
@@ -274,11 +296,17 @@ class TableReader:
             name = f"{name}@{year}"
         return name
 
-    def _series(self, *key: str | None) -> int:
-        """The number of the list that this part belongs to."""
-        known = tuple(k or "" for k in key)
+    def _series(self, whole: str, item: Named, scope: str, measure: str, year: str, cell: Cell) -> int:
+        """The number of the list that this part belongs to: down a column, or along the row of sums."""
+        if item.concept == TOTAL:
+            line = f"row {cell.row}"
+        elif whole == self.topic.head and self.spread:
+            line = "blocks"  # one list printed in two halves beside each other
+        else:
+            line = f"column {cell.column}"
+        key = (whole, scope, measure, year, line)
         return self.series.setdefault(
-            known, _SERIES_BASE + self.grid.table.index * 1_000 + len(self.series) + 1
+            key, _SERIES_BASE + self.grid.table.index * 1_000 + len(self.series) + 1
         )
 
 

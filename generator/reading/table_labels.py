@@ -39,6 +39,10 @@ class Meaning:
     unit: str | None = None
     total: bool = False
     """It only says that this is a sum."""
+    part_of: str | None = None
+    """The concept of the head it stands under, or of the sum beside it."""
+    among: bool = False
+    """其中: one part of several."""
 
     def under(self, other: Meaning) -> Meaning:
         """This meaning, completed by that of the head above it."""
@@ -49,6 +53,7 @@ class Meaning:
             measure=self.measure or other.measure,
             year=self.year or other.year,
             unit=self.unit or other.unit,
+            part_of=self.part_of or other.part_of,
         )
 
 

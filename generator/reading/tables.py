@@ -17,6 +17,7 @@ from generator.reading.table_rows import names_by_code, rows_of
 from generator.vocabulary.codes import folded, parents
 
 _NOTE_WITHIN = 3
+_BUDGETS = ("general", "fund", "capital")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +128,27 @@ def _note_after(source: SourceText, table: Table) -> str | None:
 def _settled(facts: Sequence[Fact], ledgers: Set[int]) -> list[Fact]:
     """合计 in a table of one side is the year's sum or the grand total: the ledger's figures decide.
 
-    Only where the amount is exactly the ledger's other sum; two sums that differ stay a finding.
+    Only where the amount is exactly the ledger's other sum; two sums that differ stay a finding. In
+    the columns of single budgets the total of a ledger includes what was carried over, which 一般公共
+    预算支出 elsewhere does not: it keeps a name of its own.
     """
     sums: dict[tuple[str, str, int | None], set[Decimal | None]] = {}
     for fact in facts:
         if fact.table in ledgers and fact.measure == "value" and fact.concept.endswith("total"):
             sums.setdefault((fact.scope, fact.concept, fact.year), set()).add(fact.yuan)
+    grand = {(f.table, f"{f.scope}.{f.concept.rpartition('.')[0]}") for f in facts}
     renamed: dict[tuple[int | None, str], str] = {}
     for fact in facts:
         side, _, last = fact.concept.rpartition(".")
-        if fact.table in ledgers or last not in {"total", "current_total"} or fact.measure != "value":
+        if last not in {"total", "current_total"} or fact.measure != "value":
+            continue
+        if fact.table in ledgers:
+            single = last == "total" and fact.scope in _BUDGETS and (fact.table, f"fiscal.{side}") in grand
+            if single and sums.get((fact.scope, f"{side}.current_total", fact.year), set()) - {
+                fact.yuan,
+                None,
+            }:
+                renamed[fact.table, fact.id] = fact.id.replace(fact.concept, f"{side}.grand_total")
             continue
         other = f"{side}.{'current_total' if last == 'total' else 'total'}"
         mine = sums.get((fact.scope, fact.concept, fact.year), set())

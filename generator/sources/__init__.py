@@ -65,4 +65,13 @@ def read(path: Path) -> SourceText:
     if reader is None:
         why, cure = _CURES.get(form, ("文件格式无法识别", "请改用 PDF、Word、Excel、网页或纯文本"))
         raise UnreadableSource(path, why, cure)
-    return reader(path, data, hashlib.sha256(data).hexdigest())
+    try:
+        return reader(path, data, hashlib.sha256(data).hexdigest())
+    except UnreadableSource:
+        raise
+    except Exception as error:  # libraries raise of everything on damaged files; each must be named
+        raise UnreadableSource(
+            path,
+            f"文件结构异常，读取中断（{type(error).__name__}）",
+            "请重新下载，或用原软件打开后另存一份再添加",
+        ) from error

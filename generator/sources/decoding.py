@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -14,6 +15,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 65_536
+_REPLACED = re.compile("\ufffd+")
+_DAMAGED = 500
+"""At most one damaged character in so many."""
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1a\x1c\x1d\x1e\x1f\x85")
 
 
@@ -33,9 +37,22 @@ def decode(data: bytes, declared: str | None = None) -> str | None:
         text = _strict(data, "gb18030" if name.lower() in {"gb2312", "gbk"} else name)
         if text is not None and _plausible(text):
             return text
+    damaged = _forgiving(data)
+    if damaged is not None:
+        return damaged
     best = from_bytes(data[:_SAMPLE]).best()
     text = _strict(data, best.encoding) if best else None
     return text if text is not None and _plausible(text) else None
+
+
+def _forgiving(data: bytes) -> str | None:
+    """Text with a few damaged bytes, which show as U+FFFD: a page cut in mid-character, one bad byte."""
+    texts = [data.decode(name, "replace") for name in ("utf-8", "gb18030")]
+    text = min(texts, key=lambda t: t.count("\ufffd"))
+    places = len(_REPLACED.findall(text))  # one bad byte may spoil its neighbours too
+    sample = text[:_SAMPLE]
+    wordy = sum(map(str.isalnum, sample)) * 3 > len(sample)
+    return text if wordy and places * _DAMAGED <= max(len(text), _DAMAGED) else None
 
 
 def _strict(data: bytes, name: str) -> str | None:

@@ -31,6 +31,10 @@ _HEADING = re.compile(
 )
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|[．。]{4,}|_{4,}|-{4,})\s*[-—\d\s]{0,8}$")
 _INDENT = re.compile(r"(?:\u3000{1,}|[ \t\u00a0]{2,})\S")
+_PAGE_LINES = 5
+"""The fewest lines between two page numbers."""
+_FULL_LINE = 40
+"""Columns of a line that runs on over the page's end."""
 _ENDS = tuple("。！？!?：:；;")
 _OPEN_END = tuple("，,、（(《“‘-—/和与及的等为")
 
@@ -38,6 +42,29 @@ _OPEN_END = tuple("，,、（(《“‘-—/和与及的等为")
 def page_number(line: str) -> bool:
     """Whether a line is nothing but a page number (`─ 2 ─`, `- 12 -`, `第3页 共9页`, `12`)."""
     return _PAGE_NUMBER.fullmatch(line) is not None
+
+
+def page_numbers(lines: Sequence[str]) -> set[int]:
+    """Which lines of a plain text are page numbers.
+
+    A number written as one (`─ 2 ─`, `第3页`) is; a bare number only where all bare numbers count on
+    by one, or where it stands between full lines or at an end of the text. A table collected one
+    cell a line has bare numbers too, and those are figures.
+    """
+    found = {i for i, line in enumerate(lines) if page_number(line) and not line.strip().isdigit()}
+    printed = [i for i, line in enumerate(lines) if line.strip()]
+    bare = [i for i in printed if lines[i].strip().isdigit() and page_number(lines[i])]
+    counted = len(bare) > 1 and all(
+        int(lines[b].strip()) == int(lines[a].strip()) + 1 and b - a > _PAGE_LINES
+        for a, b in itertools.pairwise(bare)
+    )
+    place = {index: at for at, index in enumerate(printed)} if bare else {}
+    for index in bare:
+        at = place[index]
+        beside = [lines[i] for i in printed[max(0, at - 1) : at + 2] if i != index]
+        if counted or (len(bare) == 1 and (len(beside) < 2 or min(map(width, beside)) >= _FULL_LINE)):
+            found.add(index)
+    return found
 
 
 def heading(line: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 from generator.sources.unreadable import UnreadableSource
@@ -38,5 +39,5 @@ def check_package(path: Path, data: bytes) -> None:
                         head = stream.read(_HEAD)
                     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                         raise UnreadableSource(path, "文件含有不应出现的实体定义", _BROKEN)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, zlib.error) as error:
         raise UnreadableSource(path, "文件已损坏或不完整", "请重新下载这份报告") from error

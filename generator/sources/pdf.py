@@ -19,7 +19,7 @@ from generator.sources.assembly import Assembly
 from generator.sources.furniture import without_furniture
 from generator.sources.pdf_lines import Line, Margins, joined, lines_of, margins, paragraphs
 from generator.sources.pdf_page import PageShapes, page_shapes
-from generator.sources.pdf_tables import TablePart, continued, filled
+from generator.sources.pdf_tables import TablePart, aligned, continued, filled
 from generator.sources.ruled_grid import grids
 from generator.sources.unreadable import UnreadableSource
 
@@ -105,8 +105,9 @@ def _shapes(path: Path, data: bytes) -> list[PageShapes]:
 
 
 def _page(shapes: PageShapes) -> _Page:
-    tables, outside = filled(grids(shapes.rules), shapes.glyphs, shapes.number)
-    return _Page(shapes, tuple(tables), tuple(lines_of(outside, shapes.number)))
+    ruled, outside = filled(grids(shapes.rules), shapes.glyphs, shapes.number)
+    unruled, lines = aligned(lines_of(outside, shapes.number), shapes.number)
+    return _Page(shapes, (*ruled, *unruled), tuple(lines))
 
 
 def _refuse_unreadable(path: Path, pages: Sequence[PageShapes]) -> None:

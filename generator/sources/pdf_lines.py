@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import itertools
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.sources import lines as layout
 from generator.sources.pdf_page import Glyph
+
+_SEGMENT_GAP = 1.1
+"""Gaps wider than this many characters set pieces of a line apart; justified text stays below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a line with wide gaps beside it."""
+
+    text: str
+    x0: float
+    x1: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,7 @@ class Line:
     bottom: float
     size: float
     first: float
+    segments: tuple[Segment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,28 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         max(g.bottom for g in row),
         size,
         first or x1 - x0,
+        tuple(_segments(row, size)),
     )
+
+
+def _segments(row: Sequence[Glyph], size: float) -> Iterator[Segment]:
+    """The pieces of a line that gaps of more than a character set apart."""
+    piece: list[Glyph] = []
+    spaced = False
+    for glyph in (*row, None):
+        if glyph is not None and glyph.char.isspace():
+            spaced = True
+            continue
+        if piece and (glyph is None or glyph.x0 - piece[-1].x1 > _SEGMENT_GAP * size):
+            yield Segment("".join(g.char for g in piece).strip(), piece[0].x0, piece[-1].x1)
+            piece = []
+        elif piece and glyph is not None and spaced and glyph.char.isascii() and piece[-1].char.isascii():
+            piece.append(
+                Glyph(" ", piece[-1].x1, glyph.x0, glyph.top, glyph.bottom, glyph.baseline, glyph.size)
+            )
+        if glyph is not None:
+            piece.append(glyph)
+        spaced = False
 
 
 def _apart(last: Glyph, glyph: Glyph, gap: float, size: float) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from generator.sources.aligned_grid import Row, columns, placed, table_runs
 from generator.sources.assembly import GridCell
-from generator.sources.pdf_lines import joined, lines_of
+from generator.sources.pdf_lines import Line, joined, lines_of
 from generator.sources.pdf_page import Glyph
 from generator.sources.ruled_grid import Grid
 
 _SAME_COLUMN = 5.0
 _MAX_HEADER = 6
+_AMOUNT = re.compile(r"[-−]?\d[\d,]*\.\d{1,6}%?|[-−]?\d{1,3}(?:,\d{3})+|0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +48,68 @@ def filled(grids: Sequence[Grid], glyphs: Iterable[Glyph], page: int) -> tuple[l
     parts: list[TablePart] = []
     for index, grid in enumerate(grids):
         held = {key[1:]: glyphs_ for key, glyphs_ in inside.items() if key[0] == index}
-        cells = tuple(
-            GridCell(
-                b.row,
-                b.column,
-                joined(lines_of(held.get((b.row, b.column), ()), page)),
-                b.rowspan,
-                b.colspan,
-            )
-            for b in grid.boxes
-        )
+        lines = {key: lines_of(glyphs_, page) for key, glyphs_ in held.items()}
+        cells, rows = _cells(grid, lines)
         if sum(1 for cell in cells if cell.text) >= 2:
-            parts.append(TablePart(page, grid.xs, len(grid.ys) - 1, cells, grid.top, grid.bottom))
+            parts.append(TablePart(page, grid.xs, rows, tuple(cells), grid.top, grid.bottom))
         else:
             outside.extend(g for glyphs_ in held.values() for g in glyphs_)
     return parts, outside
+
+
+def _cells(grid: Grid, lines: Mapping[tuple[int, int], Sequence[Line]]) -> tuple[list[GridCell], int]:
+    """(cells, number of rows). A ruled row that holds several printed rows is taken apart."""
+    tops = _printed_rows(grid, lines)
+    first: list[int] = [0]
+    for row in range(len(grid.ys) - 1):
+        first.append(first[-1] + len(tops.get(row, (0,))))
+    cells: list[GridCell] = []
+    for box in grid.boxes:
+        held = lines.get((box.row, box.column), ())
+        start, end = first[box.row], first[box.row + box.rowspan]
+        if box.rowspan > 1 or box.row not in tops:
+            cells.append(GridCell(start, box.column, joined(held), end - start, box.colspan))
+            continue
+        at = tops[box.row]
+        for offset, top in enumerate(at):
+            here = [x for x in held if min(at, key=partial(_distance, x.top)) == top]
+            cells.append(GridCell(start + offset, box.column, joined(here), 1, box.colspan))
+    return sorted(cells, key=lambda c: (c.row, c.column)), first[-1]
+
+
+def _distance(one: float, other: float) -> float:
+    return abs(one - other)
+
+
+def _printed_rows(grid: Grid, lines: Mapping[tuple[int, int], Sequence[Line]]) -> dict[int, list[float]]:
+    """Tops of the printed rows inside each ruled row that holds several.
+
+    Amounts decide: two lines of a wrapped name are one row, two amounts below one another are two.
+    """
+    found: dict[int, list[float]] = {}
+    for box in grid.boxes:
+        held = lines.get((box.row, box.column), ())
+        if box.rowspan > 1 or len(held) <= max(1, len(found.get(box.row, ()))):
+            continue
+        if all(_AMOUNT.fullmatch(line.text.replace(" ", "")) for line in held):
+            found[box.row] = [line.top for line in held]
+    return found
+
+
+def aligned(lines: Sequence[Line], page: int) -> tuple[list[TablePart], list[Line]]:
+    """(tables that the lines form without any ruling, lines that belong to none)."""
+    rows = [Row(i, line.segments, line.size) for i, line in enumerate(lines)]
+    parts: list[TablePart] = []
+    within: set[int] = set()
+    for start, end in table_runs(rows):
+        found = columns(rows[start:end])
+        if len(found) < 2:
+            continue
+        within.update(range(start, end))
+        cells = tuple(GridCell(r, c, text, 1, wide) for r, c, wide, text in placed(rows[start:end], found))
+        xs = (*(x0 for x0, _ in found), found[-1][1])
+        parts.append(TablePart(page, xs, end - start, cells, lines[start].top, lines[end - 1].bottom))
+    return parts, [line for i, line in enumerate(lines) if i not in within]
 
 
 def _lookup(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:

@@ -42,16 +42,20 @@ def _blocks(text: str) -> tuple[list[Paragraph], list[Table]]:
         rows.append((at, line))
         at += len(line) + 1
     column = layout.wrap_width([line for _, line in rows])
+    page_numbers = layout.page_numbers([line for _, line in rows])
     paragraphs: list[Paragraph] = []
     tables: list[Table] = []
     recent: list[str] = []
     last: str | None = None
-    number = 0
+    number = tried = 0
     while number < len(rows):
         start, line = rows[number]
-        found = table_at(rows, number, any(title_like(line) for line in recent[-3:]))
-        if found is not None:
-            end, cells = found
+        if number >= tried:
+            tried, cells = table_at(rows, number, any(title_like(line) for line in recent[-3:]))
+        else:
+            cells = None
+        if cells:
+            end = tried
             width = max(c.column + c.colspan for c in cells)
             caption, unit = caption_of(recent, cells, width)
             span = min(c.start for c in cells), rows[end - 1][0] + len(rows[end - 1][1])
@@ -62,7 +66,7 @@ def _blocks(text: str) -> tuple[list[Paragraph], list[Table]]:
         if not line.strip():
             last = None
             continue
-        if layout.page_number(line):
+        if number - 1 in page_numbers:
             continue
         end = start + len(line.rstrip())
         if last is not None and column is not None and layout.continues(last, line, column):

@@ -33,21 +33,20 @@ class Piece:
     fill: bool = False
 
 
-def table_at(lines: Sequence[tuple[int, str]], number: int, titled: bool) -> tuple[int, list[Cell]] | None:
-    """(where the table ends, its cells) of a table that begins with line `number` of (offset, line).
+def table_at(lines: Sequence[tuple[int, str]], number: int, titled: bool) -> tuple[int, list[Cell] | None]:
+    """(where the run of typed rows ends, its cells) for a run that begins with line `number`.
 
-    None where none begins there. `titled`: the lines before read as a table's title, so that heads
-    without any row under them are a table too (an empty one).
+    Lines are (offset, text). No cells: the run is no table; where it ends at `number`, there is none.
+    `titled`: the lines before read as a table's title, so that heads without any row under them are
+    a table too (an empty one).
     """
     for typed, cells in ((_piped, _cells_of_bars), (_tabbed, _cells_of_tabs)):
         end = number
         while end < len(lines) and typed(lines[end][1]):
             end += 1
         if end - number > 1 or (typed is _tabbed and end > number and titled):
-            found = cells(lines[number:end])
-            if found:
-                return end, found
-    return None
+            return end, cells(lines[number:end])
+    return number, None
 
 
 def _piped(line: str) -> bool:
@@ -57,7 +56,7 @@ def _piped(line: str) -> bool:
 def _tabbed(line: str) -> bool:
     """At least two cells, and none of them a paragraph; a line about the unit is not yet the table."""
     cells = [c.strip() for c in line.split("\t")]
-    if "\t" not in line.strip(" ") or len(cells) < 2 or not any(cells) or unit_in(line):
+    if "\t" not in line.strip(" ") or not any(cells) or max(map(len, cells)) > _LONGEST or unit_in(line):
         return False
     return sum(1 for c in cells if c) > 1 or (cells[0] == "" and len(cells) > 2) or line.count("\t") > 1
 
@@ -74,7 +73,7 @@ def _cells_of_tabs(lines: Sequence[tuple[int, str]]) -> list[Cell] | None:
             at += len(text) + 1
         rows.append(row)
     width = max(len(row) for row in rows)
-    if any(len(piece.text) > _LONGEST for row in rows for piece in row) or (len(rows) == 1 and width < 3):
+    if len(rows) == 1 and width < 3:
         return None
     cells = [_cell(piece, r, c) for r, row in enumerate(rows) for c, piece in enumerate(row)]
     return _merged_heads(cells, _head_rows(rows))

@@ -129,6 +129,33 @@ def test_codes_split_over_columns_and_carried_down(tmp_path: Path) -> None:
     assert one(found, "expenditure.function.2010301").quote.endswith("行政运行 600.00")
 
 
+def test_a_list_in_two_halves_is_one_list(tmp_path: Path) -> None:
+    rows = [
+        "科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数",
+        "301\t工资福利支出\t300.00\t302\t商品和服务支出\t200.00",
+        "30101\t基本工资\t300.00\t30201\t办公费\t200.00",
+        "人员经费合计\t\t300.00\t公用经费合计\t\t200.00",
+        "合计\t\t500.00\t\t\t",
+    ]
+    found = read(tmp_path, "\n".join(["一般公共预算基本支出决算表", "单位：万元", *rows, ""]), kind="final")
+    wages, goods = (one(found, f"general.expenditure.basic.economic.{code}") for code in ("301", "302"))
+    assert wages.whole == goods.whole == "general.expenditure.basic"
+    assert wages.series == goods.series
+    assert values(found)["general.expenditure.basic.public"] == "200.00万元"
+
+
+def test_columns_are_parts_of_the_sum_beside_them(tmp_path: Path) -> None:
+    rows = [
+        "合计\t上年结转\t事业收入\t\t其他收入",
+        "\t\t金额\t其中：教育收费\t",
+        "10.00\t1.00\t6.00\t4.00\t3.00",
+    ]
+    found = read(tmp_path, "\n".join(["部门收入总表", "单位：万元", *rows, ""]))
+    assert one(found, "income.institution").whole == "income.total"
+    assert one(found, "income.education_fee").whole == "income.institution"
+    assert not one(found, "income.education_fee").exhaustive
+
+
 def test_names_alone_give_economic_codes(tmp_path: Path) -> None:
     rows = [
         "合计\t500.00",
@@ -214,7 +241,9 @@ def test_three_budgets_beside_one_another(tmp_path: Path) -> None:
     assert found["general.income.carryover"] == "10.00万元"
     assert found["fiscal.expenditure.function.221"] == "100.00万元"
     assert found["fund.expenditure.function.221"] == "50.00万元"
-    assert found["general.expenditure.total"] == "460.00万元"
+    assert found["general.expenditure.current_total"] == "450.00万元"
+    assert found["general.expenditure.grand_total"] == "460.00万元"
+    assert found["fiscal.expenditure.total"] == "510.00万元"
     assert not any(name.startswith("capital") for name in found)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -11,7 +13,9 @@ import pytest
 from generator import sources
 from generator.sources import UnreadableSource
 from generator.sources.formats import format_of
+from tests.sources import tiny_pdf
 from tests.sources.looking import Reader, prose
+from tests.sources.tiny_pdf import Page
 
 
 def _zip(**parts: bytes) -> bytes:
@@ -75,3 +79,29 @@ def test_a_file_over_the_limit_is_not_even_read(read_bytes: Reader, monkeypatch:
 def test_a_web_page_called_xls_is_read_as_a_page(read_bytes: Reader) -> None:
     page = "<html><meta charset=gbk><body><p>2024年部门预算公开说明，收入总计12.30万元。</p></body></html>"
     assert prose(read_bytes(page.encode("gbk"), "表.xls")) == ["2024年部门预算公开说明，收入总计12.30万元。"]
+
+
+def test_whatever_a_library_raises_names_the_file(
+    read_bytes: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setitem(sources._READERS, "txt", broken)
+    with pytest.raises(UnreadableSource, match="RecursionError"):
+        read_bytes("预算", "2024-budget.txt")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damaged_files_are_read_or_refused(read_bytes: Reader, seed: int) -> None:
+    chance = random.Random(seed)
+    page = (
+        Page().text(200, 60, "支出预算表", 16).table([60, 200, 400], 100, [["项目", "数"], ["基本", "1.00"]])
+    )
+    whole = tiny_pdf.pdf(page) if seed % 2 else _zip(word__document_xml=b"<w:document/>", other=b"x" * 900)
+    data = bytearray(whole)
+    for _ in range(chance.choice([1, 5, 40])):
+        at = chance.randrange(len(data))
+        data[at : at + chance.randrange(3)] = chance.randbytes(chance.randrange(4))
+    with contextlib.suppress(UnreadableSource):
+        read_bytes(bytes(data), "a.bin")

@@ -121,6 +121,50 @@ def test_a_table_over_two_pages_is_one(read_bytes: Reader, again: bool) -> None:
     assert len(grid(source)) == 6
 
 
+def test_rows_without_lines_between_them_are_taken_apart(read_bytes: Reader) -> None:
+    page = Page().text(200, 60, "收入预算表", 16)
+    page.table([60, 130, 350, 500], 100, [["科目编码", "科目名称", "合计"]])
+    page.table([60, 130, 350, 500], 120, [["", "", ""]], step=70)
+    for number, row in enumerate(
+        [["201", "一般公共服务", "1,200.50"], ["208", "社会保障", "0.50"], ["合计", "", "1,201.00"]]
+    ):
+        for x, words in zip([65, 135, 400], row, strict=True):
+            page.text(x, 138 + number * 22, words, 10)
+    source = read_bytes(tiny_pdf.pdf(page), "a.pdf")
+    assert grid(source) == [
+        ["科目编码", "科目名称", "合计"],
+        ["201", "一般公共服务", "1,200.50"],
+        ["208", "社会保障", "0.50"],
+        ["合计", "", "1,201.00"],
+    ]
+
+
+def test_a_table_without_any_lines_is_found_by_its_columns(read_bytes: Reader) -> None:
+    page = Page().text(200, 60, "收入预算表", 16).text(72, 85, "部门：某局").text(430, 85, "单位：万元")
+    rows = [
+        ["科目编码", "科目名称", "合计", "财政拨款"],
+        ["201", "一般公共服务支出", "1,200.50", "1,000.00"],
+        ["20103", "政府办公厅及相关机构事务", "1,200.50", "1,000.00"],
+        ["2010301", "行政运行", "200.50", ""],
+        ["合计", "", "1,200.50", "1,000.00"],
+    ]
+    for number, row in enumerate(rows):
+        for x, words in zip([72, 130, 350, 440], row, strict=True):
+            shift = 8 * 6 - len(words) * 6 if words[:1].isdigit() and "." in words else 0  # set flush right
+            page.text(x + shift, 110 + number * 20, words)
+    page.text(72, 240, "注：以上各数均含上年结转资金，不含其他资金，按规定保留两位小数。")
+    source = read_bytes(tiny_pdf.pdf(page), "a.pdf")
+    table = source.tables[0]
+    assert (table.caption, table.unit) == ("收入预算表", "万元")
+    assert [[c.text for c in table.cells if c.row == r] for r in range(2, 6)] == [
+        ["201", "一般公共服务支出", "1,200.50", "1,000.00"],
+        ["20103", "政府办公厅及相关机构事务", "1,200.50", "1,000.00"],
+        ["2010301", "行政运行", "200.50"],
+        ["合计", "1,200.50", "1,000.00"],
+    ]
+    assert next(c.column for c in table.cells if c.text == "200.50") == 2
+
+
 def test_two_captioned_tables_stay_two(read_bytes: Reader) -> None:
     first = Page().text(200, 60, "收入预算表", 16).table(XS, 100, [*HEADS, *ROWS])
     second = Page().text(200, 60, "支出预算表", 16).table(XS, 100, [*HEADS, *ROWS])

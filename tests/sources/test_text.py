@@ -19,6 +19,15 @@ def test_every_usual_encoding_gives_the_same_text(read_bytes: Reader, encoding: 
     assert read_bytes(REPORT.encode(encoding)).text == REPORT
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_damaged_byte_does_not_refuse_a_report(read_bytes: Reader, encoding: str) -> None:
+    data = bytearray((REPORT * 30).encode(encoding))
+    data[7] = 0xFF
+    text = read_bytes(bytes(data)).text
+    assert "\ufffd" in text
+    assert text.endswith(REPORT)
+
+
 def test_newlines_become_line_feeds_and_nothing_else_changes(read_bytes: Reader) -> None:
     assert read_bytes("一、甲\r\n\t 二　乙\r丙 ".encode()).text == "一、甲\n\t 二　乙\n丙 "
 
@@ -66,9 +75,21 @@ def test_wrapped_lines_are_one_paragraph_and_a_page_number_joins_no_figure(read_
     assert source.text == WRAPPED
 
 
-@pytest.mark.parametrize("number", ["─ 2 ─", "- 12 -", "12", "第3页 共9页", "第 三 页", "3/20", "· 7 ·"])
+@pytest.mark.parametrize("number", ["─ 2 ─", "- 12 -", "第3页 共9页", "第 三 页", "3/20", "· 7 ·"])
 def test_page_numbers_are_no_paragraphs(read_bytes: Reader, number: str) -> None:
     assert prose(read_bytes(f"一、概况\n{number}\n二、收入\n")) == ["一、概况", "二、收入"]
+
+
+def test_bare_page_numbers_count_on(read_bytes: Reader) -> None:
+    lines = [f"{'一二三四五六七八'[i % 8]}、某项工作的情况说明" for i in range(8)]
+    found = prose(read_bytes("\n".join([*lines, "1", *lines, "2", *lines, "3"])))
+    assert found == lines * 3
+
+
+def test_bare_numbers_of_a_collected_table_are_figures(read_bytes: Reader) -> None:
+    text = "项目\n预算数\n合计\n79\n因公出国费\n0\n公务用车费\n75\n公务接待费\n4\n"
+    assert "79" in prose(read_bytes(text))
+    assert len(prose(read_bytes(text))) == 10
 
 
 def test_a_year_alone_is_no_page_number(read_bytes: Reader) -> None:
