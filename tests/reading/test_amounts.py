@@ -11,9 +11,9 @@ from generator.reading.amounts import UNIT_CLASS, chinese_count, numbers
 from generator.reading.normalise import normalise
 
 FULL_WIDTH = str.maketrans("0123456789.,-%", "０１２３４５６７８９．，－％")
-values = st.decimals(min_value=0, max_value=10**12, allow_nan=False, allow_infinity=False, places=None).filter(
-    lambda d: "E" not in str(d) and len(str(d)) < 18
-)
+values = st.decimals(
+    min_value=0, max_value=10**12, allow_nan=False, allow_infinity=False, places=None
+).filter(lambda d: "E" not in str(d) and len(str(d)) < 18)
 places = st.integers(0, 6)
 
 
@@ -106,7 +106,17 @@ def test_forms_seen_in_print(text: str, value: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2022年12月31日", "〔2016〕143号", "第3条", "2022—2024年", "占 %", "减少 万元", "1、收入情况", "附件1", "-"],
+    [
+        "2022年12月31日",
+        "〔2016〕143号",
+        "第3条",
+        "2022—2024年",
+        "占 %",
+        "减少 万元",
+        "1、收入情况",
+        "附件1",
+        "-",
+    ],
 )
 def test_dates_ordinals_and_empty_slots_are_no_amounts(text: str) -> None:
     amounts, _ = numbers(normalise(text).text)

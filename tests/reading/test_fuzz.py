@@ -73,7 +73,9 @@ def sprinkled(text: str, chance: random.Random) -> str:
     """Characters of other planes, and the invisible ones."""
     letters = list(text)
     for _ in range(len(letters) // 20):
-        code = chance.choice([9, 11, 12, 0xA0, chance.randrange(0x2000, 0x3100), chance.randrange(0x10000, 0x20000)])
+        code = chance.choice(
+            [9, 11, 12, 0xA0, chance.randrange(0x2000, 0x3100), chance.randrange(0x10000, 0x20000)]
+        )
         letters[chance.randrange(len(letters))] = chr(code)
     return "".join(letters)
 
@@ -97,7 +99,9 @@ def assert_sound(source: SourceText, read: Reading) -> None:
         digits = normalise(printed).text.replace(",", "").replace(" ", "")
         if not re.fullmatch(r"[一二两三四五六七八九十]+", digits):
             assert Decimal(digits).copy_abs() == fact.value.copy_abs(), fact
-    for span in [f.span for f in read.unnamed] + [g.span for g in read.glossary] + [s.span for s in read.outline]:
+    for span in (
+        [f.span for f in read.unnamed] + [g.span for g in read.glossary] + [s.span for s in read.outline]
+    ):
         assert 0 <= span[0] <= span[1] <= length
     for start, end in read.masks:
         assert 0 <= start < end <= length

@@ -10,7 +10,9 @@ from generator.reading.normalise import normalise, plain, unwrapped
 
 # Text as reports have it, and anything else Unicode allows.
 report_like = st.text(
-    alphabet=st.sampled_from(list("0123456789.,，。；：（）() \u3000\n\t_%％０９．基本支出經費万元增减“”《》\u200b\ufeff（jing）")),
+    alphabet=st.sampled_from(
+        list("0123456789.,，。；：（）() \u3000\n\t_%％０９．基本支出經費万元增减“”《》\u200b\ufeff（jing）")
+    ),
     max_size=120,
 )
 anything = st.one_of(report_like, st.text(max_size=120))
