@@ -7,7 +7,7 @@ import itertools
 from generator.reading.naming import Subject
 from generator.reading.phrases import named_by
 from generator.reading.recording import fact_name
-from generator.reading.scene import LONGEST_CLAUSE, LONGEST_QUOTE, Scene
+from generator.reading.scene import DEEPEST_LIST, LONGEST_CLAUSE, LONGEST_QUOTE, Scene
 
 
 def push_head(scene: Scene) -> None:
@@ -15,10 +15,9 @@ def push_head(scene: Scene) -> None:
         return
     head = scene.subjects[-1] if len(scene.subjects) == 1 else scene.subjects[0]
     entry = (head, fact_name(scene, head, "value", scene.year_in_force()))
-    if entry in scene.heads:
-        del scene.heads[scene.heads.index(entry) + 1 :]
-    else:
-        scene.heads.append(entry)
+    again = next((i for i, (_, name) in enumerate(scene.heads) if name == entry[1]), len(scene.heads))
+    scene.heads[again:] = [entry]
+    del scene.heads[:-DEEPEST_LIST]
     scene.document.series += 1
 
 
@@ -51,6 +50,7 @@ def enumerated(scene: Scene) -> list[tuple[Subject, ...]]:
     start = max([scene.clause_start, *(t.end for t in scene.window if t.sense("list") or t.year)], default=0)
     end = scene.window[-1].end if scene.window else start
     text = scene.text.text
+    start = max(start, end - LONGEST_QUOTE)
     limit = min(len(text), end + LONGEST_QUOTE)
     while (
         end < limit and text[end] not in "，。；：、" and not text.startswith(("分别", "均", "都", "各"), end)

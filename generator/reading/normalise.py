@@ -38,8 +38,12 @@ _PUNCTUATION = {
     ord("]"): "）",
     ord("〔"): "（",
     ord("〕"): "）",
+    ord("［"): "（",
+    ord("］"): "）",
     ord("?"): "？",
+    ord("？"): "？",
     ord("!"): "！",
+    ord("！"): "！",
 }
 _IGNORED = r"\s_\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\ue000-\uf8ff\u25a1“”\"'‘’「」『』〝〞＂＇*"
 _BETWEEN_DIGITS = re.compile(rf"(?<=[0-9.,])[{_IGNORED}]+(?=[0-9.,])")
@@ -124,7 +128,7 @@ def _separates(raw: str, start: int, end: int) -> bool:
     right = end
     while right < len(raw) and raw[right].isdigit():
         right += 1
-    if left > 0 and raw[left - 1] in ".,":
+    if left > 1 and raw[left - 1] in ".," and raw[left - 2].isdigit():
         return True
     return start - left > 1 and right - end > 1
 

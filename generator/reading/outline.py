@@ -26,6 +26,8 @@ _NUMBERINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 _LEADERS = re.compile(r"[.…·．]{3,}[0-9-]*$|[.…·．]{6,}|\.{3,}")
 _LONGEST_HEADING = 45
+_LONGEST_ENTRY = 120
+"""Characters of one entry of a table of contents, its leaders included."""
 _UNNUMBERED = 9
 
 
@@ -78,7 +80,7 @@ def heading_of(text: str) -> Heading | None:
         groups = match.groupdict()
         ordinal = _ordinal(groups.get("n") or groups.get("m") or "")
         rest = text[match.end() :]
-        if level == 1 or _is_title(rest):
+        if _is_title(rest) or (level == 1 and len(rest) <= 2 * _LONGEST_HEADING):
             return Heading(level, match["mark"], ordinal, rest.rstrip("：。；"), inline=False)
         stop = re.search(r"[。：]", rest[:_LONGEST_HEADING])
         if stop and stop.start() >= 2 and _is_title(rest[: stop.start()]):
@@ -191,7 +193,7 @@ def _numbered(heading: Heading, ordinal: int) -> str:
 
 def _contents(entries: list[tuple[Paragraph, str]]) -> frozenset[int]:
     """Paragraphs of a table of contents: dotted leaders, or titles that all come again further down."""
-    found = {p.index for p, text in entries if _LEADERS.search(text)}
+    found = {p.index for p, text in entries if _is_entry(text)}
     titles = [_bare(text) for _, text in entries]
     start = next((i for i, title in enumerate(titles[:80]) if title in {"目录", "目次"}), None)
     if start is not None:
@@ -203,5 +205,11 @@ def _contents(entries: list[tuple[Paragraph, str]]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _is_entry(text: str) -> bool:
+    """Whether a paragraph is made of titles with dotted leaders: a page of prose that holds one is not."""
+    leaders = sum(1 for _ in _LEADERS.finditer(text))
+    return leaders * _LONGEST_ENTRY >= len(text) > 0
+
+
 def _bare(text: str) -> str:
-    return re.sub(r"[.…·\s0-9-]+$", "", text)
+    return text.rstrip(".…· 0123456789-")

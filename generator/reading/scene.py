@@ -17,6 +17,8 @@ LONGEST_CLAUSE = 80
 """Tokens looked at around a figure. No real clause comes near it; it keeps the walk linear on any text."""
 LONGEST_QUOTE = 160
 """Code points of text looked at, or quoted, around a figure."""
+DEEPEST_LIST = 12
+"""Heads kept open at once. Real lists nest four deep."""
 CLAUSE_ENDS = frozenset("，。；")
 
 

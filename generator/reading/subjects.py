@@ -98,6 +98,10 @@ def _in_force(scene: Scene, amount: Amount, measure: str, names: list[Token]) ->
     kind = amount.kind
     if scene.lost == scene.sentence:
         return ()
+    if measure == "value" and kind == "money" and not names and scene.subjects and _follows_measure(scene):
+        before = scene.text.text[scene.clause_start : amount.start]
+        if before in {"为", "达", "即"} and _can_measure(scene.subjects, kind):
+            return scene.subjects  # 基本支出占75%，为600万元
     if measure != "value":
         head = whole_of_list(scene)
         if head:
@@ -145,6 +149,12 @@ def _in_force(scene: Scene, amount: Amount, measure: str, names: list[Token]) ->
     ):
         return scene.topic
     return ()
+
+
+def _follows_measure(scene: Scene) -> bool:
+    """Whether the last figure of this sentence was a share or a change, so that its level may follow."""
+    event = scene.event
+    return event is not None and event.sentence == scene.sentence and event.measure != "value"
 
 
 def _money_of_counts(scene: Scene) -> tuple[Subject, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ import yaml
 
 from generator import reading, sources
 from generator.model import Hints, Paragraph, Reading, SourceText
+from generator.sources.text import read_text
 from tests.conftest import ROOT, find_corpus
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -53,10 +53,7 @@ class Specimen:
 
 def as_source(text: str) -> SourceText:
     """Text as a file of its own would give it."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "report.txt"
-        file.write_text(text, encoding="utf-8")
-        return sources.read(file)
+    return read_text(Path("report.txt"), text.encode("utf-8", "replace"), "0" * 64)
 
 
 def one_paragraph(text: str) -> SourceText:
