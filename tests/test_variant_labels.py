@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 HERE = Path(__file__).parent
-LABELS = sorted([*HERE.glob("variants/*.yaml"), *HERE.glob("variants_heldout/*.yaml")])
+FOLDERS = ("variants", "variants_heldout", "variants_blind")
+LABELS = sorted(path for folder in FOLDERS for path in HERE.glob(f"{folder}/*.yaml"))
 CONCEPTS = yaml.safe_load((HERE.parent / "generator/vocabulary/concepts.yaml").read_text(encoding="utf-8"))
 MEASURES = yaml.safe_load((HERE.parent / "generator/vocabulary/measures.yaml").read_text(encoding="utf-8"))
 SCOPES = yaml.safe_load((HERE.parent / "generator/vocabulary/scopes.yaml").read_text(encoding="utf-8"))
