@@ -14,10 +14,10 @@ from decimal import Decimal
 from generator.reading.amounts import Amount
 from generator.reading.harvest import Harvest
 from generator.reading.lists import push_head, share_out
-from generator.reading.measures import UNKNOWN, measure_of
+from generator.reading.measures import UNKNOWN, Measured, measure_of
 from generator.reading.naming import Subject
 from generator.reading.normalise import unwrapped
-from generator.reading.performance import performance_of_sentence
+from generator.reading.performance import named_project, performance_of_sentence
 from generator.reading.phrases import buys, named_by, names_something_else
 from generator.reading.recording import fact_name, leave_unnamed, record, says_change
 from generator.reading.scene import LONGEST_CLAUSE, Outside, Scene
@@ -84,6 +84,7 @@ def _start_sentence(scene: Scene, index: int) -> None:
     scene.sentence_scope = None
     scene.scope_before = None
     scene.base = None
+    scene.announced = ()
     scene.shared_out = []
     scene.performance = performance_of_sentence(scene, index) or (
         scene.performance if _opens_with_list(scene, index) else None
@@ -115,6 +116,7 @@ def _read_colon(scene: Scene, token: Token) -> None:
 def _close_clause(scene: Scene, end: int) -> None:
     if scene.zone is None:
         scene.comparison()
+        scene.announced = _announced(scene) or scene.announced
     if any(t.sense("negation") for t in scene.window) and scene.zone is None:
         say_absence(scene, scene.window, end)
     if scene.zone is None:
@@ -123,6 +125,15 @@ def _close_clause(scene: Scene, end: int) -> None:
     scene.window = []
     scene.clause_start = end
     scene.scope_before = scene.sentence_scope
+
+
+def _announced(scene: Scene) -> tuple[Subject, ...]:
+    """收、支与2023年度相比，: the subject of the change that the next clause states."""
+    compared = next((i for i, t in enumerate(scene.window) if t.sense("compare")), None)
+    if compared is None or any(t.sense("direction") for t in scene.window):
+        return ()
+    names = [t for t in scene.window[:compared] if t.is_name() or t.sense("side") or t.sense("scope")]
+    return named_by(scene, names, None) if any(not t.sense("scope") for t in names) else ()
 
 
 def _read_term(scene: Scene, index: int, token: Token) -> None:
@@ -223,6 +234,10 @@ def _read_amount(scene: Scene, index: int, token: Token, amount: Amount) -> None
     )
     if scene.shared_out and not scene.window and scene.last_measured:
         measured = replace(scene.last_measured, names=[])
+    of_budget = amount.kind == "percent" and scene.previous_measure() == "initial_budget"
+    if of_budget and not scene.window and scene.text.text.endswith("的", 0, amount.start):
+        measured = Measured("completion_rate", 1, [], unit="%")
+    measured = _against_budget(scene, measured)
     scene.last_measured = measured
     if measured.measure == UNKNOWN:
         leave_unnamed(scene, amount)
@@ -235,6 +250,8 @@ def _read_amount(scene: Scene, index: int, token: Token, amount: Amount) -> None
         subjects: tuple[Subject, ...] = scene.shared_out.pop(0)
     else:
         subjects = subjects_of(scene, amount, measured, following)
+    if not subjects and measured.measure == "value":
+        subjects = named_project(scene, amount)
     if not subjects:
         leave_unnamed(scene, amount)
         if measured.measure == "value" and amount.kind == "money":
@@ -257,6 +274,17 @@ def _read_amount(scene: Scene, index: int, token: Token, amount: Amount) -> None
         whole = fact_name(scene, wholes[0], "value", scene.year_in_force())
         index = scene.event.first_fact if scene.event else 0
         scene.harvest.facts[index:] = [replace(fact, whole=whole) for fact in scene.harvest.facts[index:]]
+
+
+def _against_budget(scene: Scene, measured: Measured) -> Measured:
+    """年初预算为A，支出决算为B，增加C: without a base of its own the change is from the budget just named."""
+    if scene.base is not None or scene.document.kind != "final" or not scene.event:
+        return measured
+    budgeted = scene.event.sentence == scene.sentence and scene.budgeted == scene.sentence
+    if not budgeted or measured.measure not in {"change", "growth_rate"}:
+        return measured
+    against = "budget_variance" if measured.measure == "change" else "budget_variance_rate"
+    return replace(measured, measure=against)
 
 
 def _unit_missing_is_noise(scene: Scene, amount: Amount, following: Token | None) -> bool:

@@ -109,6 +109,9 @@ def measure_of(
         return Measured("value", 1, names[:reached], reached=True)
     if direction_at is not None:
         names = _subject_side(names, direction_at)
+        compared_at = next((i for i, t in enumerate(names) if t.sense("compare")), len(names))
+        if any(t.is_name() or t.sense("side") for t in names[:compared_at]):
+            names = names[:compared_at]  # what it is compared with names nothing
         rate = amount.kind == "percent" or (
             amount.unit is None
             and previous is not None
@@ -145,6 +148,8 @@ def _level(window: Sequence[Token], names: list[Token], kind: Kind | None, base:
     if previous is not None and compared is None and not any(t.is_name() for t in window[previous:]):
         return Measured("value", 1, names[:previous], last_year=True)
     stage = stages[-1] if stages else None
+    if kind == "final" and window and window[-1].sense("completion"):
+        return Measured("initial_budget", 1, names)  # 占预算14.00万元的83.71%
     if kind == "final" and stage in {"initial", "budget"}:
         return Measured("initial_budget", 1, names)
     if stage == "adjusted":

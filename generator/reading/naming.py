@@ -45,6 +45,8 @@ class Subject:
     concept: str
     scope: str
     start: int
+    label: str | None = None
+    """The printed name, for what is named by position."""
 
     @property
     def name(self) -> str:

@@ -86,7 +86,12 @@ def heading_of(text: str) -> Heading | None:
         if stop and stop.start() >= 2 and _is_title(rest[: stop.start()]):
             return Heading(level, match["mark"], ordinal, rest[: stop.start()], inline=True)
         return Heading(level, match["mark"], ordinal, "", inline=True)
-    if len(text) <= 30 and not text.endswith(("，", "、", "。", "；")) and _is_title(text) and section_kind(text):
+    if (
+        len(text) <= 30
+        and not text.endswith(("，", "、", "。", "；"))
+        and _is_title(text)
+        and section_kind(text)
+    ):
         return Heading(_UNNUMBERED, "", None, text.rstrip("："), inline=False)
     return None
 

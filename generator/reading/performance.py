@@ -29,7 +29,7 @@ def performance_of_sentence(scene: Scene, index: int) -> str | None:
 
 
 def performance_of_clause(scene: Scene) -> str | None:
-    """The family of the clause the amount at hand stands in, where the clause names one itscene."""
+    """The family of the clause the amount at hand stands in, where the clause names one itself."""
     found: set[str] = set()
     for step in (range(scene.at, -1, -1), range(scene.at, len(scene.tokens))):
         for at in itertools.islice(step, LONGEST_CLAUSE):
@@ -39,10 +39,31 @@ def performance_of_clause(scene: Scene) -> str | None:
     return next((f for f in vocabulary.data("phrases")["performance"] if f in found), None)
 
 
+def named_project(scene: Scene, amount: Amount) -> tuple[Subject, ...]:
+    """项目支出312.22万元，其中：码头亮化电费142.00万元: an item of project expenditure by its own name.
+
+    The name is what stands between the last border and the amount; it becomes the fact's label.
+    """
+    open_list = scene.heads[-1][0].concept if scene.heads else (scene.topic[0].concept if scene.topic else "")
+    if open_list != "expenditure.project" or amount.kind != "money" or scene.zone is not None:
+        return ()
+    text = scene.text.text
+    border = max((text.rfind(mark, scene.clause_start, amount.start) for mark in "、，：；和"), default=-1)
+    name = re.sub(
+        r"(?:预算|资金|支出|安排|共|为|约)+$", "", text[max(border + 1, scene.clause_start) : amount.start]
+    )
+    if not 2 <= len(name) <= 40 or re.search(r"[0-9%]", re.sub(r"[0-9]{4}年", "", name)):
+        return ()
+    if any(t.sense("direction") or t.sense("usage") for t in scene.window):
+        return ()
+    scene.document.projects += 1
+    return (Subject(f"project.{scene.document.projects}", "all", amount.start - len(name), name),)
+
+
 def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tuple[Subject, ...]:
     start = names[0].start if names else scene.clause_start
     if amount.kind == "count" and amount.unit in {"个", "项"}:
-        graded = next((f".{s.value}" for t in reversed(names) if (s := t.sense("grades"))), "")
+        graded = _grade([*reversed(names), *_rest_of_clause(scene)])
         if not (graded or _counts_projects(scene, amount)) or any(
             t.is_name() and any(s.value.startswith("org.") for s in t.senses) for t in names[-1:]
         ):
@@ -50,8 +71,10 @@ def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tup
         return (Subject(f"performance.{scene.performance}{graded}.project_count", "all", start),)
     if amount.kind == "score":
         clause = scene.text.text[clause_of(scene, amount.start) : amount.start]
-        if scene.performance != "self_evaluated" or not re.search(
-            r"^.{0,6}(?:平均)?(?:自评)?得分|^(?:整体|部门)", clause
+        if (
+            scene.describes_projects
+            or scene.performance != "self_evaluated"
+            or not re.search(r"^.{0,6}(?:平均)?(?:自评)?得分|^(?:整体|部门)", clause)
         ):
             return ()
         return (Subject("performance.self_evaluated.score", "all", start),)
@@ -70,6 +93,20 @@ def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tup
     if len(re.sub(FILLER, "", scene.text.text[left : amount.start]).strip("，、：（）")) > 4:
         return ()  # 海岸带生态修复二期11800万元: one project by its name, not their sum
     return (Subject(f"performance.{scene.performance}.amount", "all", start),)
+
+
+def _grade(tokens: list[Token]) -> str:
+    """The grade named beside a count (评为“优”的7个, 5个项目评价等级为“优”), as a part of the concept."""
+    return next((f".{s.value}" for t in tokens if (s := t.sense("grades"))), "")
+
+
+def _rest_of_clause(scene: Scene) -> list[Token]:
+    rest = []
+    for token in itertools.islice(scene.tokens, scene.at + 1, scene.at + LONGEST_CLAUSE):
+        if token.mark or token.amount:
+            break
+        rest.append(token)
+    return rest
 
 
 def _counts_projects(scene: Scene, amount: Amount) -> bool:

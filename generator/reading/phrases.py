@@ -25,7 +25,7 @@ _FAMILY_OF_SECTION = {
 }
 FILLER = re.compile(
     r"(?:[0-9]{4}年?|[0-9.,]+平方米|账面价值|价值|共计|合计|总计|共有|安排|支出|资金|金额|经费|"
-    r"费用|科目|实有|小计|人数|预计|达到|实际|完成|情况|总额|数额|数量"
+    r"费用|科目|类|实有|小计|人数|预计|达到|实际|完成|情况|总额|数额|数量"
     r"|本年|当年|年度|全年|累计|总共|项目|分别|其中"
     r"|已|为|是|共|计|约|数|额|达|有|的|了|在|等|各|均|总|仅|即|年|、|）|（|\|| |款|费|近|拨|由|设)"
 )
@@ -92,6 +92,8 @@ def named_by(scene: Scene, tokens: list[Token], kind: str | None) -> tuple[Subje
         ):
             planned = replace(company, families=("vehicles.planned_purchase", *company.families))
             concept = name_term(token, kind, planned) or concept
+        if own is None and "财政拨款" in scene.text.text[token.start : token.end]:
+            own = "fiscal"
         scope = scope_for(concept, own, _listed(scene, concept, company))
         return (Subject(concept, scope, token.start),)
     run = [t for t in tokens if t.sense("scope") or t.sense("side") or t.sense("total")]
@@ -170,7 +172,16 @@ def _is_other_word(scene: Scene, index: int, tokens: list[Token]) -> bool:
     before = scene.text.text[token.start - 1 : token.start]
     if not before or not "\u4e00" <= before <= "\u9fff" or before in _MAY_PRECEDE:
         return False
-    return token.start not in scene.ends
+    if token.start not in scene.ends:
+        return True
+    family = token.senses[0].value.partition(".")[0]
+    owner = tokens[index - 1] if index and tokens[index - 1].end == token.start else None
+    return (  # 定编车辆: a weak name right after the name of something else is part of that name
+        owner is not None
+        and owner.is_name()
+        and token.sense("concept") is not None
+        and not any(s.value.startswith(f"{family}.") for s in owner.senses)
+    )
 
 
 def _listed(scene: Scene, concept: str, company: Company) -> Company:
@@ -201,7 +212,7 @@ def names_something_else(scene: Scene, names: list[Token], amount: Amount) -> bo
     raw = scene.source[slice(*scene.text.span(last.end, amount.start))] if amount.start > last.end else ""
     if re.search(r"[（(][款项][）)]", raw[3:]) and re.sub(FILLER, "", between):
         return True
-    limit = 2 if last.sense("concept") else 0
+    limit = 1 if last.sense("concept") else 0
     return len(re.sub(FILLER, "", between)) > limit
 
 

@@ -44,7 +44,8 @@ def read_prose(
         heading = outline.headings.get(paragraph.index)
         if heading is not None and not heading.inline:
             open_heads = []
-            continue
+            if not any(t.sense("negation") for t in recognise(text.text)):
+                continue  # 三、本部门没有政府性基金预算支出 is a title that says a figure
         path = outline.paths.get(paragraph.index, ())
         topic, scope = _context(path, codes)
         start = _after_number(text.text, heading.number if heading else "")
@@ -55,7 +56,10 @@ def read_prose(
         if not text.text.endswith("：") and not any(_says_something(t) for t in tokens):
             continue
         scene = Scene(document, source.text, text, tokens, path, topic, scope, open_heads, start)
+        scene.describes_projects = bool(claimed)
+        document.projects = projects.count
         harvest = walk(scene)
+        projects.count = document.projects
         facts.extend(harvest.facts)
         unnamed.extend(harvest.unnamed)
         open_heads = scene.heads if text.text.endswith(("：", "；")) else []

@@ -80,11 +80,15 @@ def record(
                 whole=whole,
                 series=scene.document.series if whole else None,
                 exhaustive=scene.list_complete,
+                label=subject.label,
                 section=next((s.kind for s in reversed(scene.path) if s.kind), None),
             )
         )
     scene.subjects = subjects
     scene.lost = 0
+    scene.announced = ()
+    if measure in {"initial_budget", "adjusted_budget"}:
+        scene.budgeted = scene.sentence
     scene.event = Event(subjects, measure, scene.sentence, first)
     scene.pending = []
 

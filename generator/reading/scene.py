@@ -32,6 +32,8 @@ class Document:
     codes: frozenset[str] = frozenset()
     series: int = 0
     """Number of the list opened last."""
+    projects: int = 0
+    """Projects named so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Scene:
     pending: list[Token] = field(default_factory=list)
     before_colon: list[Token] = field(default_factory=list)
     sentence: int = 0
+    budgeted: int = 0
+    """The sentence that has named a budget beside the account."""
     lost: int = 0
     """The sentence in which a figure could not be named: what follows is said of it, not of others."""
     sentence_scope: str | None = None
@@ -96,11 +100,15 @@ class Scene:
     functions: dict[str, None] = field(default_factory=dict)
     """Function codes named so far, in order."""
     parentheses: list[Outside] = field(default_factory=list)
+    announced: tuple[Subject, ...] = ()
+    """Subjects named in a clause that only says what they are compared with (收、支与上年相比，…)."""
     shared_out: list[tuple[Subject, ...]] = field(default_factory=list)
     reason_from: int | None = None
     list_complete: bool = True
     performance: str | None = None
     last_measured: Measured | None = None
+    describes_projects: bool = False
+    """Whether the paragraph describes single projects: its scores are theirs."""
 
     def __post_init__(self) -> None:
         self.heads = list(self.heads)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from decimal import Decimal
 
 from generator import vocabulary
 from generator.reading.amounts import Amount
+from generator.reading.lists import enumerated
 from generator.reading.naming import Subject, compose, name_term
 from generator.reading.phrases import company_of, named_by
 from generator.reading.recording import last_unit, record
@@ -51,7 +53,11 @@ def say_zero(scene: Scene, token: Token) -> None:
 
 def say_nil(scene: Scene, token: Token) -> None:
     """因公出国（境）零支出."""
-    subjects = named_by(scene, [t for t in scene.window if t is not token], "money")
+    listed = enumerated(scene) if any(t.sense("each") for t in scene.window) else []
+    subjects = tuple(s for item in listed for s in item) or named_by(
+        scene, [t for t in scene.window if t is not token], "money"
+    )
+    subjects = tuple(s for s in subjects if not scene.harvest.has_level(s.concept))
     if subjects:
         number = Amount(Decimal(0), scene.document.unit, token.start, token.end, token.end)
         record(scene, subjects, "value", number, 1, None, None, textual=True)
@@ -67,13 +73,14 @@ def say_absence(scene: Scene, window: list[Token], end: int) -> None:
     if any(t.sense("direction") or t.sense("zero") for t in after):
         return
     subjects: list[Subject] = []
-    scope = next((s.value for t in after if (s := t.sense("scope"))), None)
-    if scope in {"fund", "capital"}:
-        sides = [s.value for t in after if (s := t.sense("side"))]
+    scopes = dict.fromkeys(s.value for t in after if (s := t.sense("scope")))
+    if scopes and not scopes.keys() - {"fund", "capital", "fiscal"} and scopes.keys() & {"fund", "capital"}:
+        sides = dict.fromkeys(s.value for t in after if (s := t.sense("side")))
         closing = end
-        for side in dict.fromkeys(sides):
+        for scope, side in itertools.product(scopes.keys() & {"fund", "capital"}, sides):
             both = ("income", "expenditure") if side == "both" else (side.removeprefix("current_"),)
             subjects.extend(Subject(f"{one}.total", scope, first.start) for one in both)
+        subjects = sorted(dict.fromkeys(subjects), key=lambda s: s.name, reverse=True)
     else:
         closing = end
         spoken = any(t.sense("side") or t.sense("stage") for t in after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from generator import vocabulary
@@ -12,8 +13,11 @@ from generator.reading.naming import Subject, fits
 from generator.reading.performance import performance_of_clause, performance_subject
 from generator.reading.phrases import after_usage, named_by, names_something_else, too_far
 from generator.reading.recording import is_approximate, says_change
-from generator.reading.scene import Scene
+from generator.reading.scene import LONGEST_CLAUSE, Scene
 from generator.reading.tokens import Token
+
+_APART = ("three_public", "operating_funds", "procurement", "conference", "training")
+"""Figures beside the totals: a bare 支出 or 支出决算 means them, where they are spoken of."""
 
 
 def subjects_of(
@@ -46,10 +50,14 @@ def subjects_of(
         both = both_sides(scene)
         if both:
             return both
-    relative = measure != "value"
+    if not names and measure == "value" and scene.text.text.startswith("为", amount.unit_end):
+        named = named_by(scene, _said_of(scene), kind)
+        if named:
+            return named
+    relative = says_change(measure)
     named = named_by(scene, names, None if relative else kind)
     if named and (not relative or _can_measure(named, kind)):
-        return _continued(scene, named, names)
+        return _continued(scene, named, names, relative)
     if not relative and not named:
         waiting = scene.pending + names
         named = (
@@ -60,7 +68,19 @@ def subjects_of(
     return _in_force(scene, amount, measure, names)
 
 
-def _continued(scene: Scene, named: tuple[Subject, ...], names: list[Token]) -> tuple[Subject, ...]:
+def _said_of(scene: Scene) -> list[Token]:
+    """11.72万元为“三公”经费支出决算: the words after an amount that say what it is."""
+    following = []
+    for token in itertools.islice(scene.tokens, scene.at + 1, scene.at + LONGEST_CLAUSE):
+        if token.mark or token.amount:
+            break
+        following.append(token)
+    return following
+
+
+def _continued(
+    scene: Scene, named: tuple[Subject, ...], names: list[Token], relative: bool
+) -> tuple[Subject, ...]:
     """支出决算为… after 三公经费支出预算为…: the stage changes, the subject stays."""
     composed = not any(t.is_name() for t in names) and not any(t.sense("scope") for t in names)
     if composed and any(t.is_name() for t in scene.pending):
@@ -68,6 +88,11 @@ def _continued(scene: Scene, named: tuple[Subject, ...], names: list[Token]) -> 
         if before and not before[0].concept.startswith(("income", "expenditure")):
             return before  # （简称“三公”经费）支出合计24.75万元
     bare = composed and not any(t.sense("total") for t in names)
+    apart = scene.subjects or scene.topic
+    if bare and relative and apart and apart[0].concept.startswith(_APART):
+        return _money_of_counts(scene) if scene.subjects else scene.topic  # 费用支出较上年减少0.42万元
+    if bare and not scene.subjects and apart and apart[0].concept.startswith(_APART):
+        return scene.topic  # （一）机关运行经费：2017年支出145.69万元
     specific = scene.topic and scene.topic[0].concept.startswith("expenditure.function")
     if bare and specific and any(t.sense("stage") for t in names):
         return scene.subjects or scene.topic  # （款）…（项）：支出决算为8.50万元
@@ -99,9 +124,14 @@ def _in_force(scene: Scene, amount: Amount, measure: str, names: list[Token]) ->
     if scene.lost == scene.sentence:
         return ()
     if measure == "value" and kind == "money" and not names and scene.subjects and _follows_measure(scene):
-        before = scene.text.text[scene.clause_start : amount.start]
+        before = scene.text.text[scene.clause_start : amount.start].rpartition("、")[2]
         if before in {"为", "达", "即"} and _can_measure(scene.subjects, kind):
             return scene.subjects  # 基本支出占75%，为600万元
+    covered = measure == "share" and scene.performance and any(t.sense("coverage") for t in scene.window)
+    if covered and not (scene.subjects and scene.subjects[0].concept.startswith("performance.")):
+        return (Subject(f"performance.{scene.performance}.amount", "all", scene.clause_start),)
+    if says_change(measure) and scene.announced:
+        return scene.announced
     if measure != "value":
         head = whole_of_list(scene)
         if head:

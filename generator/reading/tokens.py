@@ -84,8 +84,13 @@ def _printed_codes(text: str) -> list[Token]:
     return [
         Token(m.start("code"), m.end("code"), senses=Senses([Sense("function", m["code"])]))
         for m in _CODE.finditer(text)
-        if m["code"] in known
+        if m["code"] in known and _beside_its_name(text, m, known[m["code"]]["zh"])
     ]
+
+
+def _beside_its_name(text: str, match: re.Match[str], name: str) -> bool:
+    """“211工程” is no category: the name must follow the code, or stand before it in （…）."""
+    return text.startswith(("）", "-", name[:2]), match.end())
 
 
 def _thresholds(text: str) -> list[Token]:
