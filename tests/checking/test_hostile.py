@@ -45,7 +45,7 @@ units = st.sampled_from(["元", "万元", "亿元", "%", "倍", "人", "辆", "�
 measures = st.sampled_from(["value", "change", "share", "growth_rate", "initial_budget", "budget_variance"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 7), values, units, measures), max_size=8))
 def test_no_figure_whatever_ends_the_checking(changes: list[tuple[int, Decimal, str, str]]) -> None:
     report = made_up.report(UNITS_AND_DIGITS)
