@@ -66,7 +66,7 @@ def read(made: Any) -> tuple[SourceText, Reading]:
         lines.append(sentence)
         position += len(sentence) + 1
     text = "\n".join(lines) + "\n"
-    source = SourceText("made-up.txt", "0" * 64, "txt", text, tuple(_paragraphs(text)))
+    source = SourceText("made-up.txt", "0" * 64, "txt", text, tuple(paragraphs(text)))
     found = reading.read(
         source, Hints(kind=kind, year=year, code=made.get("code", "410803"), department="some")
     )
@@ -112,7 +112,7 @@ def _fact(line: str, year: int, position: int, number: int) -> tuple[Fact, str]:
     return fact, sentence
 
 
-def _paragraphs(text: str) -> list[Paragraph]:
+def paragraphs(text: str) -> list[Paragraph]:
     found: list[Paragraph] = []
     start = 0
     for line in text.splitlines(keepends=True):

@@ -147,7 +147,10 @@ class FullCoverage(Rule):
             if fit != "flagged":
                 formula = f"{_amount(entry)}/{wording.with_unit(fact)} = 100%"
                 return Result(outcome=fit, formula=formula, facts=(share, entry.fact, fact))
-        whole = totals[0]
+        whole = max(totals, key=lambda fact: case.ledger.quantity(fact).value)
+        if whole.value <= 0:
+            why = "项目支出为0，比例没有意义。"
+            return Result(outcome="not_applicable", formula="", facts=(share, entry.fact), why=why)
         rate = entry.amount.value / case.ledger.quantity(whole).value * 100
         if rate > 100:
             why = "覆盖额大于项目支出，比例的分母可能是另一个数（如整体绩效），不能核对。"
