@@ -85,6 +85,7 @@ def _start_sentence(scene: Scene, index: int) -> None:
     scene.scope_before = None
     scene.base = None
     scene.announced = ()
+    scene.before_colon = []
     scene.shared_out = []
     scene.performance = performance_of_sentence(scene, index) or (
         scene.performance if _opens_with_list(scene, index) else None
@@ -240,6 +241,9 @@ def _read_amount(scene: Scene, index: int, token: Token, amount: Amount) -> None
     measured = _against_budget(scene, measured)
     scene.last_measured = measured
     if measured.measure == UNKNOWN:
+        leave_unnamed(scene, amount)
+        return
+    if scene.zone == "reason" and measured.measure == "budget_adjustment":
         leave_unnamed(scene, amount)
         return
     counted = amount.kind == "vehicles" and any(buys(t) for t in scene.window)

@@ -78,7 +78,7 @@ def is_part(child: str, whole: str) -> bool:
     """Whether `child` can be listed under `whole`."""
     if child == whole:
         return False
-    if child.startswith(f"{whole}."):
+    if child.startswith(f"{whole}.") or (whole == "expenditure.project" and child.startswith("project.")):
         return True
     family, _, last = whole.rpartition(".")
     return last in {"total", "current_total", "amount"} and child.startswith(f"{family}.")

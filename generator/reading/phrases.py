@@ -198,7 +198,7 @@ def _listed(scene: Scene, concept: str, company: Company) -> Company:
 
 def names_something_else(scene: Scene, names: list[Token], amount: Amount) -> bool:
     """办公用房水电费9.66万元: words the vocabulary does not know stand between the term and the amount."""
-    last = next((t for t in reversed(names) if t.is_name()), None)
+    last = next((t for t in reversed(names) if t.is_name() or t.sense("side") or t.sense("total")), None)
     if last is None or scene.shared_out:
         return False
     if amount.start - last.end > LONGEST_QUOTE:
@@ -206,8 +206,8 @@ def names_something_else(scene: Scene, names: list[Token], amount: Amount) -> bo
     between = scene.text.text[last.end : amount.start]
     if "（" in between or "：" in between:
         between = re.sub(r"（[^）]*）", "", between).replace("：", "")
-    for token in names:
-        if token.start >= last.end:
+    for token in scene.window:
+        if last.end <= token.start and token.end <= amount.start:
             between = between.replace(scene.text.text[token.start : token.end], "", 1)
     raw = scene.source[slice(*scene.text.span(last.end, amount.start))] if amount.start > last.end else ""
     if re.search(r"[（(][款项][）)]", raw[3:]) and re.sub(FILLER, "", between):
@@ -219,7 +219,7 @@ def names_something_else(scene: Scene, names: list[Token], amount: Amount) -> bo
 def too_far(scene: Scene, names: list[Token], amount: Amount) -> bool:
     """A name in an earlier clause, with other nouns between it and the amount."""
     if names_something_else(scene, names, amount):
-        last = next(t for t in reversed(names) if t.is_name())
+        last = next(t for t in reversed(names) if t.is_name() or t.sense("side") or t.sense("total"))
         between = scene.text.text[last.end : min(amount.start, last.end + LONGEST_QUOTE)]
         return not between.startswith("，") or len(re.sub(r"[，、：]", "", re.sub(FILLER, "", between))) > 4
     return False

@@ -60,6 +60,8 @@ class ProjectReader:
     unnamed: list[UnnamedFigure] = field(default_factory=list)
     _title: str | None = None
     _named: bool = False
+    _begun: bool = False
+    """Whether a described project is open: only then do lone fields belong to one."""
 
     def read(self, paragraph: Paragraph, text: Normalised) -> list[tuple[int, int]]:
         """Read one paragraph; the ranges of its normalised text that nothing else may read."""
@@ -188,14 +190,14 @@ class ProjectReader:
         if not described & {"name", "overview", "budget"} and not any(
             n.startswith("target.") for n in described
         ):
-            return self.count > 0
+            return self._begun
         printed = numbers(text.text)[0]
         starts = [a.start for a in printed]
         for one in fields:
             name, start, end = one.name, one.start, one.end
             if name in {"name", "overview"} and (name == "name" or not self._named):
                 self._begin(paragraph, text.text, one)
-            elif not self.count:
+            elif not self._begun:
                 continue
             amounts = printed[bisect_left(starts, start) : bisect_left(starts, end)]
             if name == "budget":
@@ -214,6 +216,7 @@ class ProjectReader:
         return True
 
     def _begin(self, paragraph: Paragraph, text: str, opening: _Field) -> None:
+        self._begun = True
         self.count += 1
         inline = before = ""
         if opening.name == "name":

@@ -13,6 +13,7 @@ from generator.reading.naming import Subject, compose, name_term
 from generator.reading.phrases import company_of, named_by
 from generator.reading.recording import last_unit, record
 from generator.reading.scene import Scene
+from generator.reading.subjects import bare_means
 from generator.reading.tokens import Token
 
 
@@ -24,7 +25,10 @@ def say_zero(scene: Scene, token: Token) -> None:
     word = scene.text.text[token.start : token.end]
     if not compared and word in {"一致", "保持一致", "相同", "相等", "不变"}:
         return
-    subjects = named or scene.subjects or scene.topic
+    before = [t for t in scene.window if t.end <= token.start]
+    subjects = (
+        bare_means(scene, before, relative=True) or named or scene.announced or scene.subjects or scene.topic
+    )
     if not subjects:
         return
     base = scene.comparison()

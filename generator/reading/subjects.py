@@ -59,9 +59,11 @@ def subjects_of(
     if named and (not relative or _can_measure(named, kind)):
         return _continued(scene, named, names, relative)
     if not relative and not named:
-        waiting = scene.pending + names
+        waiting = (scene.pending or scene.before_colon) + names
         named = (
-            named_by(scene, waiting, kind) if scene.pending and not too_far(scene, waiting, amount) else ()
+            named_by(scene, waiting, kind)
+            if len(waiting) > len(names) and not too_far(scene, waiting, amount)
+            else ()
         )
         if named:
             return named
@@ -78,6 +80,21 @@ def _said_of(scene: Scene) -> list[Token]:
     return following
 
 
+def bare_means(scene: Scene, names: list[Token], relative: bool) -> tuple[Subject, ...]:
+    """What 支出 or 支出决算 stands for beside the totals: 三公经费, 机关运行经费, 政府采购 in force.
+
+    费用支出较上年减少0.42万元 is of the subject; （一）机关运行经费：2017年支出145.69万元 of the topic.
+    """
+    if any(t.is_name() or t.sense("scope") or t.sense("total") for t in names):
+        return ()
+    apart = scene.subjects or scene.topic
+    if not apart or not apart[0].concept.startswith(_APART) or not (relative or scene.event is None):
+        return ()
+    if vocabulary.describe(apart[0].concept).unit == "money":
+        return apart
+    return _money_of_counts(scene) if scene.subjects else ()
+
+
 def _continued(
     scene: Scene, named: tuple[Subject, ...], names: list[Token], relative: bool
 ) -> tuple[Subject, ...]:
@@ -88,12 +105,14 @@ def _continued(
         if before and not before[0].concept.startswith(("income", "expenditure")):
             return before  # （简称“三公”经费）支出合计24.75万元
     bare = composed and not any(t.sense("total") for t in names)
-    apart = scene.subjects or scene.topic
-    if bare and relative and apart and apart[0].concept.startswith(_APART):
-        return _money_of_counts(scene) if scene.subjects else scene.topic  # 费用支出较上年减少0.42万元
-    if bare and not scene.subjects and apart and apart[0].concept.startswith(_APART):
-        return scene.topic  # （一）机关运行经费：2017年支出145.69万元
-    specific = scene.topic and scene.topic[0].concept.startswith("expenditure.function")
+    beside = bare_means(scene, names, relative)
+    if beside:
+        return beside
+    specific = scene.topic and scene.topic[0].concept.startswith(
+        ("expenditure.function", "expenditure.basic")
+    )
+    if bare and specific and not scene.subjects and "basic" in scene.topic[0].concept:
+        return scene.topic  # 一般公共预算基本支出: 共支出1,202.08万元
     if bare and specific and any(t.sense("stage") for t in names):
         return scene.subjects or scene.topic  # （款）…（项）：支出决算为8.50万元
     if bare and not any(t.sense("stage") for t in names) and scene.subjects:
