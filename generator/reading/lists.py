@@ -53,7 +53,7 @@ def enumerated(scene: Scene) -> list[tuple[Subject, ...]]:
     start = max(start, end - LONGEST_QUOTE)
     limit = min(len(text), end + LONGEST_QUOTE)
     while (
-        end < limit and text[end] not in "，。；：、" and not text.startswith(("分别", "均", "都", "各"), end)
+        end < limit and text[end] not in "，。；：" and not text.startswith(("分别", "均", "都", "各"), end)
     ):
         end += 1
     inside = {p for t in scene.window for p in range(t.start, t.end)}
