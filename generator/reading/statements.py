@@ -25,7 +25,7 @@ def say_zero(scene: Scene, token: Token) -> None:
     if not compared and word in {"一致", "保持一致", "相同", "相等", "不变"}:
         return
     subjects = named or scene.subjects or scene.topic
-    if not subjects:
+    if not subjects or _compares_two_figures(scene):
         return
     base = scene.comparison()
     measure = base.change(scene.document.kind) if base else "change"
@@ -49,6 +49,17 @@ def say_zero(scene: Scene, token: Token) -> None:
         approx=token.sense("zero_approx") is not None,
     )
     scene.window = []
+
+
+def _compares_two_figures(scene: Scene) -> bool:
+    """与收入持平: as much as another figure of this report, which says nothing of last year."""
+    for index, token in enumerate(scene.window):
+        if token.sense("compare") and scene.text.text[token.start : token.end] in {"与", "比", "较", "同"}:
+            other = scene.window[index + 1 :]
+            return any(t.is_name() or t.sense("side") for t in other) and not any(
+                t.year or t.sense("previous") or t.sense("stage") or t.sense("same_year") for t in other
+            )
+    return False
 
 
 def say_nil(scene: Scene, token: Token) -> None:

@@ -155,7 +155,7 @@ MONSTERS: dict[str, tuple[Callable[[], str], float]] = {
     "dots": (lambda: "目录\n" + "收入" + "…" * 500_000 + "1\n支出" + "." * 500_000 + "x", 30),
     "one heading per line": (lambda: "".join(f"{n % 90}、收入情况\n" for n in range(50_000)), 30),
     "one project per line": (lambda: "扶持项目\n项目概述：修路。年度预算：12万元。\n" * 9_000, 30),
-    "one definition per line": (lambda: DEFINITIONS + "一、基本支出：指保障机构正常运转的支出。\n" * 20_000, 30),
+    "one definition per line": (lambda: DEFINITIONS + "一、项目支出：指为完成任务的支出。\n" * 20_000, 30),
     "one endless definition": (lambda: DEFINITIONS + "保障机构正常运转所发生的支出\n" * 20_000, 30),
 }  # fmt: skip
 
