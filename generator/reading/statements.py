@@ -94,7 +94,8 @@ def say_absence(scene: Scene, window: list[Token], end: int) -> None:
         subjects = sorted(dict.fromkeys(subjects), key=lambda s: s.name, reverse=True)
     else:
         closing = end
-        spoken = any(t.sense("side") or t.sense("stage") for t in after)
+        # 未安排因公出国（境）费 speaks of money as much as 未发生…支出 does.
+        spoken = any(t.sense("side") or t.sense("stage") or _names_money(scene, t) for t in after)
         for token in after:
             concept = _counted_name(scene, token, subjects, spoken)
             if concept and not scene.harvest.has_level(concept):
@@ -129,6 +130,10 @@ def _unplanned(scene: Scene, before: list[Token]) -> list[Subject]:
         return []
     named = compose([t for t in before if t.sense("scope") or t.sense("side")], company_of(scene))
     return list(named)
+
+
+def _names_money(scene: Scene, token: Token) -> bool:
+    return token.is_name() and scene.text.text.startswith(("费", "用"), token.end - 1)
 
 
 def _counted_name(scene: Scene, token: Token, before: list[Subject], money: bool) -> str | None:
