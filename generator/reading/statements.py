@@ -29,7 +29,7 @@ def say_zero(scene: Scene, token: Token) -> None:
     subjects = (
         bare_means(scene, before, relative=True) or named or scene.announced or scene.subjects or scene.topic
     )
-    if not subjects:
+    if not subjects or _compares_two_figures(scene):
         return
     base = scene.comparison()
     measure = base.change(scene.document.kind) if base else "change"
@@ -53,6 +53,17 @@ def say_zero(scene: Scene, token: Token) -> None:
         approx=token.sense("zero_approx") is not None,
     )
     scene.window = []
+
+
+def _compares_two_figures(scene: Scene) -> bool:
+    """与收入持平: as much as another figure of this report, which says nothing of last year."""
+    for index, token in enumerate(scene.window):
+        if token.sense("compare") and scene.text.text[token.start : token.end] in {"与", "比", "较", "同"}:
+            other = scene.window[index + 1 :]
+            return any(t.is_name() or t.sense("side") for t in other) and not any(
+                t.year or t.sense("previous") or t.sense("stage") or t.sense("same_year") for t in other
+            )
+    return False
 
 
 def say_nil(scene: Scene, token: Token) -> None:
@@ -87,7 +98,8 @@ def say_absence(scene: Scene, window: list[Token], end: int) -> None:
         subjects = sorted(dict.fromkeys(subjects), key=lambda s: s.name, reverse=True)
     else:
         closing = end
-        spoken = any(t.sense("side") or t.sense("stage") for t in after)
+        # 未安排因公出国（境）费 speaks of money as much as 未发生…支出 does.
+        spoken = any(t.sense("side") or t.sense("stage") or _names_money(scene, t) for t in after)
         for token in after:
             concept = _counted_name(scene, token, subjects, spoken)
             if concept and not scene.harvest.has_level(concept):
@@ -122,6 +134,10 @@ def _unplanned(scene: Scene, before: list[Token]) -> list[Subject]:
         return []
     named = compose([t for t in before if t.sense("scope") or t.sense("side")], company_of(scene))
     return list(named)
+
+
+def _names_money(scene: Scene, token: Token) -> bool:
+    return token.is_name() and scene.text.text.startswith(("费", "用"), token.end - 1)
 
 
 def _counted_name(scene: Scene, token: Token, before: list[Subject], money: bool) -> str | None:

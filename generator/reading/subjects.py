@@ -188,8 +188,12 @@ def _in_force(scene: Scene, amount: Amount, measure: str, names: list[Token]) ->
         counted = _other_count(scene, kind)
         if counted:
             return counted
-    staged = any(t.sense("stage") or t.sense("total") for t in names)
-    if staged and scene.subjects and scene.event and scene.event.sentence == scene.sentence:
+    stage = any(t.sense("stage") for t in names)
+    staged = stage or any(t.sense("total") for t in names)
+    here = scene.event if scene.event and scene.event.sentence == scene.sentence else None
+    if staged and not stage and here and here.measure == "value":
+        return ()  # 办公费3万元，印刷费1万元，合计4万元: of the list, not of its last item
+    if staged and scene.subjects and here:
         return scene.subjects
     if (
         scene.topic

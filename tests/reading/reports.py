@@ -67,7 +67,7 @@ def one_paragraph(text: str) -> SourceText:
 
 @cache
 def invented(folder: str) -> tuple[Specimen, ...]:
-    """`variants` or `variants_heldout`: written for the tests, labelled by their author."""
+    """`variants`, `variants_heldout` or `variants_blind`: written for the tests, labelled by their author."""
     files = sorted((ROOT / "tests" / folder).glob("*.txt"))
     return tuple(Specimen(file.stem, file, file.with_suffix(".yaml")) for file in files)
 
@@ -108,4 +108,5 @@ def corpus_or_skip() -> tuple[Specimen, ...]:
 def everything() -> tuple[Specimen, ...]:
     """All texts at hand: what is committed, and the corpus where there is one."""
     excerpts = tuple(s for s in labelled_corpus() if s.file.parent.name == "excerpts")
-    return (*committed(), *invented("variants"), *invented("variants_heldout"), *excerpts)
+    sets = ("variants", "variants_heldout", "variants_blind")
+    return (*committed(), *(s for name in sets for s in invented(name)), *excerpts)

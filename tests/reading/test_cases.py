@@ -1,8 +1,9 @@
 """Sentences and what they say: `cases/*.yaml`.
 
 Each case gives a sentence (`text`), optionally the heading it stands under, the kind and year of the
-report, and all facts it states, in order: `ID VALUE UNIT [textual] [approx]`. The unit of a number said
-in words is `-`: it is not printed. `wrapped`: the line breaks stand inside one paragraph. `reason`, `whole` add to single facts; `accept` names a second right id.
+report, and all facts it states, in order: `ID VALUE UNIT [textual] [approx]`. The unit of a number
+said in words is `-`: it is not printed. `wrapped`: the line breaks stand inside one paragraph.
+`reason` and `whole` add to single facts; `accept` names a second id that is right.
 """
 
 from __future__ import annotations

@@ -141,6 +141,7 @@ def paragraph_of(size: int) -> str:
     return (text * (size // len(text) + 1))[:size]
 
 
+DEFINITIONS = "第四部分 名词解释\n基本支出：指保障机构正常运转的支出。\n"
 MONSTERS: dict[str, tuple[Callable[[], str], float]] = {
     "ten million digits": (lambda: "收入总计" + "1234567890" * 1_000_000 + "万元。", 60),
     "a million spaced digits": (lambda: "收入总计" + "12 34,5.6\n7" * 100_000 + "万元。", 60),
@@ -148,14 +149,14 @@ MONSTERS: dict[str, tuple[Callable[[], str], float]] = {
     "deep parentheses": (lambda: "支出" + "（" * 100_000 + "12万元" + "）" * 100_000, 30),
     "open parentheses between figures": (lambda: "（其中：基本支出12万元" * 20_000, 30),
     "a million spaces": (lambda: "收入总计" + " " * 1_000_000 + "12万元。联系电话" + "\u3000" * 300_000, 30),
-    "one endless list": (lambda: "支出总计9万元，其中" + "、".join(["基本支出1万元", "分别减少"] * 20_000), 30),
+    "one endless list": (lambda: "支出总计9万元，其中" + "基本支出1万元、分别减少、" * 20_000, 30),
     "one endless sentence without figures": (lambda: "收入预算持平" * 50_000, 30),
     "names and no figure": (lambda: "一般公共预算财政拨款支出公务接待费教育支出" * 20_000, 30),
     "dots": (lambda: "目录\n" + "收入" + "…" * 500_000 + "1\n支出" + "." * 500_000 + "x", 30),
     "one heading per line": (lambda: "".join(f"{n % 90}、收入情况\n" for n in range(50_000)), 30),
-    "one project per line": (lambda: "扶持项目\n项目概述：修路。年度预算安排：12万元。\n" * 10_000, 30),
-    "one definition per line": (lambda: "第四部分 名词解释\n" + "一、基本支出：指保障机构正常运转的支出。\n" * 20_000, 30),
-    "one endless definition": (lambda: "第四部分 名词解释\n基本支出：指支出。\n" + "保障机构正常运转所发生的支出\n" * 20_000, 30),
+    "one project per line": (lambda: "扶持项目\n项目概述：修路。年度预算：12万元。\n" * 9_000, 30),
+    "one definition per line": (lambda: DEFINITIONS + "一、项目支出：指为完成任务的支出。\n" * 20_000, 30),
+    "one endless definition": (lambda: DEFINITIONS + "保障机构正常运转所发生的支出\n" * 20_000, 30),
 }  # fmt: skip
 
 

@@ -32,12 +32,12 @@ def work(source: SourceText, read: Callable[[SourceText], object] = reading.read
     """Lines of the reader's own code that reading `source` executes."""
     lines = 0
 
-    def inside(frame: FrameType, event: str, argument: Any) -> Any:
+    def inside(_frame: FrameType, event: str, _argument: Any) -> Any:
         nonlocal lines
         lines += event == "line"
         return inside
 
-    def entering(frame: FrameType, event: str, argument: Any) -> Any:
+    def entering(frame: FrameType, _event: str, _argument: Any) -> Any:
         return inside if frame.f_code.co_filename.startswith(READER) else None
 
     before = sys.gettrace()

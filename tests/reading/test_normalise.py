@@ -1,5 +1,6 @@
 """Normalisation forgets how a text was typed and never where it stood."""
 
+import itertools
 import unicodedata
 
 import pytest
@@ -23,7 +24,7 @@ def test_offsets_rise_and_stay_in_range(text: str, before: str, after: str) -> N
     start, end = len(before), len(before) + len(text)
     normalised = normalise(before + text + after, start, end)
     assert len(normalised.offsets) == len(normalised.text)
-    assert all(a < b for a, b in zip(normalised.offsets, normalised.offsets[1:], strict=False))
+    assert all(a < b for a, b in itertools.pairwise(normalised.offsets))
     assert all(start <= offset < end for offset in normalised.offsets)
 
 
