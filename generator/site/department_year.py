@@ -184,6 +184,17 @@ class ReportView:
         return tuple(self.site.versions.get(self.report.id, {}))
 
     @cached_property
+    def anchors(self) -> tuple[str, ...]:
+        """The promised places of this report: its figures, its notes, its paragraphs."""
+        text = self.report.source.text
+        named = [
+            *self.figures.by_id,
+            *(finding.id for finding in self.report.findings),
+            *(f"p-{p.index}" for p in self.report.source.paragraphs if text[p.start : p.end].strip()),
+        ]
+        return tuple(f"{self.prefix}{name}" for name in named)
+
+    @cached_property
     def glossary(self) -> list[tuple[object, object]]:
         """(the report's entry, our term) in the order of the report."""
         return [(entry, self.site.glossary.of(entry)) for entry in self.report.reading.glossary]
@@ -219,12 +230,35 @@ def build(site: Site, page: DepartmentYear) -> tuple[RenderedPage, list[Rendered
         address=page.address,
         title=page.title,
         description=_description(views[0]),
-        html=html,
+        body=html,
         headings=tuple(_headings(views, bool(compared))),
         head=_head(site, page, views, reference),
+        anchors=tuple(anchor for view in views for anchor in view.anchors),
         wide=True,
     )
     return rendered, list(_files(site, page, views, reference))
+
+
+def ingredients(site: Site, page: DepartmentYear) -> tuple[object, ...] | None:
+    """What the page is made from, for the shelf; None where a report's data has no digest."""
+    shown = [part.report.id for part in page.parts]
+    history = [
+        part.report.id for year in site.archive.departments[page.code, page.slug] for part in year.parts
+    ]
+    digests = [site.digests.get(report) for report in (*shown, *history)]
+    if page.version or None in digests:
+        return None
+    return (
+        site.url,
+        shown,
+        digests,
+        [(other.address, other.department_name, other.year) for other in _siblings(site, page)],
+        [(place.name, place.address) for place in site.archive.lineage(page.code)],
+        [reply for reply in site.replies if reply.report in shown],
+        [(report, tuple(site.versions.get(report, {}))) for report in shown],
+        site.glossary.ours,
+        [(rule.id, rule.title) for rule in site.rules.values()],
+    )
 
 
 def _siblings(site: Site, page: DepartmentYear) -> list[DepartmentYear]:

@@ -70,6 +70,8 @@ class Site:
     versions: Mapping[str, Mapping[str, Report]]
     """Report id -> data version -> the report as it was published then."""
     redirects: Sequence[Redirect]
+    digests: Mapping[str, str]
+    """Report id -> hash of its parsed data; empty where the reports do not come from files."""
     url: str
 
     @cached_property
@@ -104,6 +106,7 @@ def assemble(
     corrections: Sequence[Correction] = (),
     versions: Mapping[str, Mapping[str, Report]] | None = None,
     redirects: Sequence[Redirect] = (),
+    digests: Mapping[str, str] | None = None,
     catalogue: Mapping[str, Rule] | None = None,
 ) -> Site:
     """The site of these reports. `content` is the folder of what people write."""
@@ -117,5 +120,6 @@ def assemble(
         corrections=corrections,
         versions=versions or {},
         redirects=redirects,
+        digests=digests or {},
         url=url,
     )

@@ -15,9 +15,10 @@ from lxml import html
 from mkdocs.exceptions import Abort
 
 from generator.model import GlossaryEntry, Report
-from generator.site import inputs
+from generator.site import department_year, inputs
 from generator.site.amounts import magnitude, plain, printed
 from generator.site.pages import build_all
+from generator.site.shelf import Shelf
 from generator.site.site import assemble
 from tests.site.build_report import fact, report
 from tests.site.conftest import ROOT, URL, build_into
@@ -272,3 +273,29 @@ def test_earlier_figures_stay_readable_at_their_version() -> None:
     assert "99 万元" in earlier
     assert 'href="../../"' in earlier
     assert "v/abcdef012345/" in pages["410803/some-bureau/2024/"]
+
+
+def test_the_shelf_renders_only_what_changed(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(data / "parsed", folder / "parsed")
+    rendered: list[str] = []
+    build = department_year.build
+    monkeypatch.setattr(
+        department_year, "build", lambda site, page: rendered.append(page.address) or build(site, page)
+    )
+
+    def run() -> list[tuple[str, str]]:
+        rendered.clear()
+        site = inputs.load_site(folder, ROOT / "content", URL)
+        return [(page.address, page.html) for page in build_all(site, Shelf(tmp_path / "shelf")).pages]
+
+    first = run()
+    assert len(rendered) == 5
+    assert run() == first
+    assert rendered == []
+    changed = folder / "parsed" / "410803" / "gov-office" / "2022-budget.yaml"
+    changed.write_text(changed.read_text().replace('"211.50"', '"211.51"'))
+    run()
+    assert rendered == ["410803/gov-office/2022/"]
