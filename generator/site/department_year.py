@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -240,14 +242,14 @@ def build(site: Site, page: DepartmentYear) -> tuple[RenderedPage, list[Rendered
 
 
 def ingredients(site: Site, page: DepartmentYear) -> tuple[object, ...] | None:
-    """What the page is made from, for the shelf; None where a report's data has no digest."""
+    """What the page is made from, for the shelf; None where it does not come from files."""
     shown = [part.report.id for part in page.parts]
     history = [
         part.report.id for year in site.archive.departments[page.code, page.slug] for part in year.parts
     ]
-    digests = [site.digests.get(report) for report in (*shown, *history)]
-    if page.version or None in digests:
+    if page.version or not site.parsed.keys() >= {*shown, *history}:
         return None
+    digests = [_digest(site.parsed[report]) for report in (*shown, *history)]
     return (
         site.url,
         shown,
@@ -259,6 +261,11 @@ def ingredients(site: Site, page: DepartmentYear) -> tuple[object, ...] | None:
         site.glossary.ours,
         [(rule.id, rule.title) for rule in site.rules.values()],
     )
+
+
+def _digest(parsed: Path) -> str:
+    """A hash over a parsed report and its text."""
+    return hashlib.sha256(parsed.read_bytes() + parsed.with_suffix(".txt").read_bytes()).hexdigest()
 
 
 def _siblings(site: Site, page: DepartmentYear) -> list[DepartmentYear]:
@@ -316,6 +323,12 @@ def _description(view: ReportView) -> str:
         for sentence in view.sentences[:2]
         for piece in sentence
     )
+
+
+def _yaml(site: Site, page: DepartmentYear, view: ReportView) -> bytes | Path:
+    """The parsed file itself, where there is one: it is what `dump` would write."""
+    parsed = None if page.version else site.parsed.get(view.report.id)
+    return parsed or downloads.yaml_bytes(view.report)
 
 
 def _head(site: Site, page: DepartmentYear, views: Sequence[ReportView], ref: citations.Reference) -> str:
@@ -377,7 +390,7 @@ def _files(
     for view in views:
         url = f"{site.url}{page.address}#{view.prefix}"
         files.append(RenderedFile(view.file(".json"), downloads.json_bytes(view.report)))
-        files.append(RenderedFile(view.file(".yaml"), downloads.yaml_bytes(view.report)))
+        files.append(RenderedFile(view.file(".yaml"), _yaml(site, page, view)))
         rows = downloads.figures_rows(view.report, url)
         files.append(RenderedFile(view.file(".csv"), downloads.figures_csv(rows)))
         for chart in view.charts:

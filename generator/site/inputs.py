@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -49,10 +48,5 @@ def load_site(data: Path, content: Path, url: str) -> Site:
         corrections=[item for corrections in testimony.corrections.values() for item in corrections],
         versions={report: kept for report, kept in earlier.items() if kept},
         redirects=permalinks.read_redirects(folder),
-        digests={report.id: _digest(path) for path, report in found},
+        parsed={report.id: path for path, report in found},
     )
-
-
-def _digest(parsed: Path) -> str:
-    """A hash over a parsed report and its text."""
-    return hashlib.sha256(parsed.read_bytes() + parsed.with_suffix(".txt").read_bytes()).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,13 +70,25 @@ class Site:
     versions: Mapping[str, Mapping[str, Report]]
     """Report id -> data version -> the report as it was published then."""
     redirects: Sequence[Redirect]
-    digests: Mapping[str, str]
-    """Report id -> hash of its parsed data; empty where the reports do not come from files."""
+    parsed: Mapping[str, Path]
+    """Report id -> its parsed file; empty where the reports do not come from files."""
     url: str
 
     @cached_property
     def linker(self) -> GlossaryLinker:
         return GlossaryLinker(self.glossary.ours)
+
+    @cached_property
+    def uses(self) -> Mapping[str, list[tuple[DepartmentYear, int]]]:
+        """Term slug -> the pages whose reports use the term, and how often."""
+        found: dict[str, list[tuple[DepartmentYear, int]]] = defaultdict(list)
+        for page in self.archive.pages:
+            counts: Counter[str] = Counter()
+            for part in page.parts:
+                counts.update(term.slug for _, _, term in self.linker.find(part.report.source.text))
+            for slug, count in counts.items():
+                found[slug].append((page, count))
+        return found
 
     @cached_property
     def replies_to(self) -> Mapping[tuple[str, str], tuple[Reply, ...]]:
@@ -106,7 +118,7 @@ def assemble(
     corrections: Sequence[Correction] = (),
     versions: Mapping[str, Mapping[str, Report]] | None = None,
     redirects: Sequence[Redirect] = (),
-    digests: Mapping[str, str] | None = None,
+    parsed: Mapping[str, Path] | None = None,
     catalogue: Mapping[str, Rule] | None = None,
 ) -> Site:
     """The site of these reports. `content` is the folder of what people write."""
@@ -120,6 +132,6 @@ def assemble(
         corrections=corrections,
         versions=versions or {},
         redirects=redirects,
-        digests=digests or {},
+        parsed=parsed or {},
         url=url,
     )
