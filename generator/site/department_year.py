@@ -15,6 +15,7 @@ from generator.model import Fact, Finding, Span
 from generator.site import addresses, citations, downloads, source_text, summary
 from generator.site.amounts import graspable, printed
 from generator.site.archive import DepartmentYear, Part
+from generator.site.breakdowns import Tree, trees
 from generator.site.chart_svg import svg
 from generator.site.charts import Chart, charts
 from generator.site.figures import Figure, Figures
@@ -118,6 +119,10 @@ class ReportView:
             else self.site.archive.departments[self.page.code, self.page.slug]
         )
         return charts(self.figures, self.page, history)
+
+    @cached_property
+    def trees(self) -> tuple[Tree, ...]:
+        return trees(self.figures)
 
     def picture(self, chart: Chart, *, standalone: bool = False) -> Markup:
         source = f"来源：{self.page.title}；制图：明账 {self.site.url}{self.page.address}"

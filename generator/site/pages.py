@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.site import (
     data_pages,
     department_year,
+    english,
     feeds,
     finding_pages,
     glossary_pages,
@@ -35,7 +36,15 @@ def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
     rendered.pages.extend(finding_pages.build(site))
     download_page, downloads = data_pages.data(site)
     rendered.pages.extend((data_pages.compare(site), download_page, data_pages.corrections(site)))
-    rendered.files.extend((*downloads, glossary_pages.tooltips(site), search.index(site), feeds.atom(site)))
+    rendered.files.extend(
+        (
+            *downloads,
+            glossary_pages.tooltips(site),
+            search.index(site),
+            feeds.atom(site),
+            english.labels(site),
+        )
+    )
     rendered.pages.extend(promises.moved(site, rendered.pages))
     rendered.files.append(promises.listing(rendered.pages))
     if shelf:

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+import yaml
+
 from generator.model import Finding, Report, Status
 from generator.site import glossary, rules
 from generator.site.archive import Archive, DepartmentYear, Part
@@ -16,6 +18,8 @@ from generator.site.glossary import Glossary, Term
 from generator.site.glossary_links import GlossaryLinker
 from generator.site.rules import Rule
 from generator.store.permalinks import Redirect
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Reply(Protocol):
@@ -70,6 +74,8 @@ class Site:
     versions: Mapping[str, Mapping[str, Report]]
     """Report id -> data version -> the report as it was published then."""
     redirects: Sequence[Redirect]
+    english: Mapping[str, str]
+    """English labels of the interface, by their Chinese."""
     parsed: Mapping[str, Path]
     """Report id -> its parsed file; empty where the reports do not come from files."""
     url: str
@@ -132,6 +138,7 @@ def assemble(
         corrections=corrections,
         versions=versions or {},
         redirects=redirects,
+        english=yaml.load((content / "english.yaml").read_text(encoding="utf-8"), _LOADER),
         parsed=parsed or {},
         url=url,
     )
