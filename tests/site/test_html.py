@@ -20,6 +20,7 @@ from generator.site.amounts import magnitude, plain, printed
 from generator.site.pages import build_all
 from generator.site.shelf import Shelf
 from generator.site.site import assemble
+from generator.store import save
 from tests.site.build_report import fact, report
 from tests.site.conftest import ROOT, URL, build_into
 
@@ -184,6 +185,17 @@ def test_hostile_text_stays_text() -> None:
         if file.address.endswith((".svg", ".xml")):
             root = html.etree.fromstring(file.content)
             assert not root.xpath("//*[local-name()='script' or local-name()='img']")
+
+
+def test_hostile_text_stays_text_inside_the_theme(tmp_path: Path) -> None:
+    save(hostile_report(), tmp_path / "data/parsed/410803/some-bureau/2024-budget.yaml")
+    built = build_into(tmp_path / "site", tmp_path / "data")
+    for path in built.rglob("*.html"):
+        tree = html.fromstring(path.read_bytes())
+        assert not tree.xpath("//*[@onerror] | //img[@src='x']"), path
+        assert "alert(1)" not in "".join(tree.xpath("//script[not(@type='application/ld+json')]/text()")), (
+            path
+        )
 
 
 def test_json_ld_is_sound_and_cannot_be_broken_out_of() -> None:
