@@ -7,6 +7,7 @@ rule that pages outside it need no warning. Everything else is plain rendering (
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -102,6 +104,18 @@ class MingzhangPlugin(BasePlugin[MingzhangConfig]):  # type: ignore[no-untyped-c
                 file = File.generated(config, item.address, content=item.body)
             _replace(files, file)
         return files
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., Any],  # noqa: ARG002
+    ) -> LiveReloadServer:
+        parsed = Path(config.config_file_path).parent / self.config.data_dir / "parsed"
+        if parsed.is_dir():
+            server.watch(str(parsed))
+        return server
 
     def on_page_context(
         self,
