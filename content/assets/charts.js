@@ -19,15 +19,19 @@ function load() {
   return loading;
 }
 
-export function rows(figure) {
+function rows(figure) {
   const style = getComputedStyle(figure);
   const tone = style.getPropertyValue(figure.dataset.tone === "income" ? "--mz-in" : "--mz-out").trim();
   const fell = style.getPropertyValue("--mz-part2").trim();
+  const labels = [...figure.querySelectorAll("svg.mz-svg text.v")].map((text) => text.textContent);
+  const names = [...figure.querySelectorAll("svg.mz-svg text:not(.v)")].map((text) => text.textContent);
   return [...figure.querySelectorAll("tbody tr")].map((row, order) => {
     const amount = Number(row.querySelector("data").value);
     return {
-      name: row.cells[0].textContent.trim(),
-      label: row.cells[1].textContent.trim(),
+      name: names[order],
+      label: labels[order],
+      full: row.cells[0].textContent.trim(),
+      exact: row.cells[1].textContent.trim(),
       amount,
       order,
       tone: amount < 0 ? fell : tone,
@@ -35,23 +39,38 @@ export function rows(figure) {
   });
 }
 
+function sized(specification, width, count) {
+  for (const part of specification.vconcat ?? [specification]) {
+    part.width = width;
+    if (part.layer && part.height < 100) part.height *= count;
+  }
+  return specification;
+}
+
 async function enliven(figure) {
   const templates = await load();
   const plot = figure.querySelector(".plot");
-  const specification = structuredClone(templates[figure.dataset.kind]);
-  const ink = getComputedStyle(figure).getPropertyValue("--mz-ink").trim();
   const values = rows(figure);
+  const specification = sized(structuredClone(templates[figure.dataset.kind]), plot.clientWidth, values.length);
+  const ink = getComputedStyle(figure).getPropertyValue("--mz-ink").trim();
   specification.datasets = { rows: values };
-  if (["bars", "changes"].includes(figure.dataset.kind)) specification.height *= values.length;
-  specification.config = { ...specification.config, axis: { ...specification.config.axis, labelColor: ink, labelFontSize: 12 }, text: { color: ink, fontSize: 12 }, font: getComputedStyle(document.body).fontFamily };
+  const axis = { ...specification.config.axis, labelColor: ink, labelFontSize: 13, domainColor: ink };
+  const font = getComputedStyle(document.body).fontFamily;
+  specification.config = { ...specification.config, axis, font, text: { color: ink, fontSize: 13 } };
   const stage = document.createElement("div");
   stage.className = "stage";
   stage.setAttribute("aria-hidden", "true");
-  stage.style.width = "100%";
   plot.append(stage);
   try {
     await window.vegaEmbed(stage, specification, { renderer: "svg", actions: false });
     plot.classList.add("live");
+    // The still picture fits any width, on paper too: it comes back where the width changes.
+    const still = () => {
+      plot.classList.remove("live");
+      stage.remove();
+    };
+    addEventListener("resize", still, { once: true });
+    addEventListener("beforeprint", still, { once: true });
   } catch (problem) {
     stage.remove();
     console.warn("chart stays as a picture", problem);

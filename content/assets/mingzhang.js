@@ -157,6 +157,16 @@ function filters() {
   }
 }
 
+function tables() {
+  const found = document.querySelectorAll("table.raw");
+  if (found.length) import("./tables.js").then((module) => module.prepare(found));
+}
+
+function english() {
+  const button = document.querySelector("[data-english]");
+  if (button) import("./english.js").then((module) => module.start(base, button));
+}
+
 function openForPrint() {
   addEventListener("beforeprint", () => {
     for (const node of document.querySelectorAll(".md-content details")) node.open = true;
@@ -169,4 +179,6 @@ popovers();
 lazyCharts();
 search();
 filters();
+tables();
+english();
 openForPrint();

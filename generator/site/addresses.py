@@ -8,7 +8,6 @@ such as GitHub Pages' `/repo/`, and from a folder opened without a server.
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
 
 HOME = ""
@@ -74,8 +73,9 @@ def relative(target: str, page: str) -> str:
     path, hash_mark, anchor = target.partition("#")
     if path == page and hash_mark:
         return f"#{anchor}"
-    here = posixpath.dirname(page) or "."
-    link = posixpath.relpath(path or ".", here)
-    if path.endswith("/") or not path:
-        link = link.rstrip("/") + "/"
-    return f"{link}{hash_mark}{anchor}"
+    here, there = page.split("/")[:-1], path.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    link = "../" * (len(here) - shared) + "/".join(there[shared:])
+    return f"{link or './'}{hash_mark}{anchor}"

@@ -183,3 +183,67 @@ def changes(figures: Figures) -> tuple[Item, ...]:
             if len(found) >= 2:
                 return tuple(sorted(found, key=lambda item: -abs(item.yuan)))
     return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One heading of a classification with what the report prints under it. `share` is of its siblings'
+    largest, in percent."""
+
+    code: str
+    name: str
+    figure: Figure
+    children: tuple[Node, ...]
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    title: str
+    scope: str
+    nodes: tuple[Node, ...]
+
+
+_TREES = (
+    ("支出功能分类（类、款、项）", r"^expenditure\.function\.(\d{3,7})$"),
+    ("基本支出经济分类（类、款）", r"^expenditure\.basic\.economic\.(\d{3,5})$"),
+    ("支出经济分类（类、款）", r"^expenditure\.economic\.(\d{3,5})$"),
+)
+
+
+def trees(figures: Figures) -> tuple[Tree, ...]:
+    """The classifications that the report prints below 类, each in the widest scope that does."""
+    found = []
+    for title, pattern in _TREES:
+        for scope in MONEY_SCOPES:
+            by_code = {
+                match[1]: figure
+                for figure in figures
+                if figure.fact.scope == scope
+                and figure.fact.measure == "value"
+                and figure.fact.year == figures.year
+                and figure.fact.yuan
+                and (match := re.match(pattern, figure.fact.concept))
+            }
+            if any(len(code) > 3 for code in by_code):
+                found.append(Tree(title, scope, _nodes(by_code, "")))
+                break
+    return tuple(found)
+
+
+def _nodes(by_code: dict[str, Figure], above: str) -> tuple[Node, ...]:
+    """The headings directly under `above`: one level down, or further where a level is not printed."""
+    below = [code for code in sorted(by_code) if code.startswith(above) and code != above]
+    direct = [code for code in below if not any(code != other and code.startswith(other) for other in below)]
+    amounts = {code: abs(by_code[code].fact.yuan or Decimal(0)) for code in direct}
+    largest = max(amounts.values(), default=Decimal(0)) or Decimal(1)
+    return tuple(
+        Node(
+            code,
+            _short_name(by_code[code].fact),
+            by_code[code],
+            _nodes(by_code, code),
+            int(amounts[code] / largest * 100),
+        )
+        for code in direct
+    )

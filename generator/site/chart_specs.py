@@ -1,7 +1,8 @@
 """The interactive charts: one Vega-Lite template per kind, built by Altair, filled in the browser.
 
 Building a chart with Altair costs milliseconds and would be repeated for every page; the browser
-puts the rows of the page's own data table into these templates instead.
+puts the rows of the page's own data table into these templates instead, and sets their width. They
+are drawn like the still pictures (`chart_svg`), so that nothing jumps when they come alive.
 """
 
 from __future__ import annotations
@@ -11,26 +12,27 @@ from typing import Any
 
 import altair as alt
 
-TONES = {"income": "#0b6fa4", "expenditure": "#b3541e"}
-NEGATIVE = "#6b7f99"
-PARTS = ["#b3541e", "#e0a458", "#6b7f99", "#8c6bb1", "#9aa5ae", "#9aa5ae"]
+WIDTH = 320
+"""Replaced in the browser by the width there is."""
+ROW_HEIGHT, LEGEND_HEIGHT = 42, 24
+PARTS = ["#a84d19", "#e0a458", "#6b7f99", "#8c6bb1", "#9aa5ae", "#9aa5ae"]
 
-ROW_HEIGHT = 34
-_Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
+_Drawn = alt.Chart | alt.LayerChart | alt.VConcatChart | alt.FacetChart
 _ROWS = alt.NamedData(name="rows")
-_TOOLTIP = [alt.Tooltip("name:N", title="项目"), alt.Tooltip("label:N", title="金额")]
-_NAME_ORDER: None = None
-"""Bars keep the order of the rows."""
+_TOOLTIP = [alt.Tooltip("full:N", title="项目"), alt.Tooltip("exact:N", title="金额")]
 
 
 def templates() -> dict[str, dict[str, Any]]:
-    """Kind of chart -> Vega-Lite specification. Rows: `{name, amount, label, order, tone}`."""
+    """Kind of chart -> Vega-Lite specification.
+
+    Rows are `{name, label, full, exact, amount, order, tone}`: the words on the still picture, the
+    whole name and amount for the tooltip, the amount as a number, the place in the list, the colour.
+    """
     return {
-        # The browser sets the height of these two by the number of their rows.
-        "bars": _finished(_horizontal(), height=ROW_HEIGHT),
-        "changes": _finished(_horizontal(), height=ROW_HEIGHT),
-        "parts": _finished(_stacked(), height=60),
-        "columns": _finished(_columns(), height=190),
+        "bars": _finished(_horizontal()),
+        "changes": _finished(_horizontal()),
+        "parts": _finished(_stacked()),
+        "columns": _finished(_columns()),
     }
 
 
@@ -39,58 +41,67 @@ def as_json() -> str:
     return json.dumps(templates(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _finished(chart: _Drawn, height: int) -> dict[str, Any]:
+def _finished(chart: _Drawn) -> dict[str, Any]:
     styled = (
-        chart.properties(
-            width="container",
-            height=height,
-            background="transparent",
-            padding=4,
-            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        )
+        chart.properties(background="transparent", padding=0)
         .configure_view(stroke=None)
-        .configure_axis(grid=False, labelLimit=180)
+        .configure_axis(grid=False)
+        .configure_concat(spacing=10)
     )
     specification: dict[str, Any] = styled.to_dict()
     specification.pop("$schema", None)
     return specification
 
 
+def _line() -> alt.Chart:
+    """One line per row."""
+    return alt.Chart(_ROWS).encode(y=alt.Y("order:O", axis=None), tooltip=_TOOLTIP)
+
+
 def _horizontal() -> _Drawn:
-    base = alt.Chart(_ROWS).encode(
-        y=alt.Y("name:N", sort=_NAME_ORDER, title=None, axis=alt.Axis(ticks=False, domain=False)),
-        x=alt.X("amount:Q", title=None, axis=None),
-        tooltip=_TOOLTIP,
+    """Name and amount above each bar."""
+    bars = (
+        _line()
+        .mark_bar(height=12, yOffset=8, cornerRadius=2)
+        .encode(
+            x=alt.X("amount:Q", axis=None, scale=alt.Scale(nice=False)), color=alt.Color("tone:N", scale=None)
+        )
     )
-    bars = base.mark_bar(height=14, cornerRadiusEnd=2).encode(color=alt.Color("tone:N", scale=None))
-    # The label stands right of the bar, or of the zero line where the bar points left.
-    labels = (
-        base.transform_calculate(at="max(datum.amount, 0)")
-        .encode(x="at:Q", text="label:N")
-        .mark_text(align="left", dx=5)
+    names = _line().mark_text(align="left", dy=-8).encode(x=alt.value(0), text="name:N")
+    labels = _line().mark_text(align="right", dy=-8, fontWeight=600)
+    # The browser sets the height by the number of rows.
+    return alt.layer(bars, names, labels.encode(x=alt.value("width"), text="label:N")).properties(
+        width=WIDTH, height=ROW_HEIGHT
     )
-    return alt.layer(bars, labels)
 
 
 def _stacked() -> _Drawn:
-    stacked: alt.Chart = (
+    """One bar of the parts, and under it a line for each."""
+    colour = alt.Color("order:O", scale=alt.Scale(range=PARTS), legend=None)
+    bar = (
         alt.Chart(_ROWS)
-        .mark_bar(height=34)
+        .mark_bar(height=32)
         .encode(
-            x=alt.X("amount:Q", stack="normalize", title=None, axis=alt.Axis(format="%")),
-            color=alt.Color("name:N", sort=_NAME_ORDER, scale=alt.Scale(range=PARTS), legend=None),
+            x=alt.X("amount:Q", stack="normalize", axis=None),
+            color=colour,
             order=alt.Order("order:Q"),
             tooltip=_TOOLTIP,
         )
+        .properties(width=WIDTH, height=32)
     )
-    return stacked
+    keys = _line().mark_square(size=140, opacity=1).encode(x=alt.value(6), color=colour)
+    names = _line().mark_text(align="left").encode(x=alt.value(20), text="name:N")
+    labels = _line().mark_text(align="right", fontWeight=600).encode(x=alt.value("width"), text="label:N")
+    lines = alt.layer(keys, names, labels).properties(width=WIDTH, height=LEGEND_HEIGHT)
+    return alt.vconcat(bar, lines)
 
 
 def _columns() -> _Drawn:
     base = alt.Chart(_ROWS).encode(
-        x=alt.X("name:N", sort=_NAME_ORDER, title=None, axis=alt.Axis(labelAngle=0, ticks=False)),
-        y=alt.Y("amount:Q", title=None, axis=None),
+        x=alt.X("name:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, ticks=False)),
+        y=alt.Y("amount:Q", axis=None),
         tooltip=_TOOLTIP,
     )
-    bars = base.mark_bar(width=54, cornerRadiusEnd=2).encode(color=alt.Color("tone:N", scale=None))
-    return alt.layer(bars, base.mark_text(dy=-8).encode(text="label:N"))
+    bars = base.mark_bar(width={"band": 0.6}, cornerRadius=2).encode(color=alt.Color("tone:N", scale=None))
+    labels = base.mark_text(dy=-9, fontWeight=600).encode(text="label:N")
+    return alt.layer(bars, labels).properties(width=WIDTH, height=170)

@@ -27,6 +27,8 @@ COMPARED = (
     "operating_funds",
     "procurement.total",
 )
+MOST = 300
+"""Department-years in the comparison; the rest are in the download."""
 _REPORT_FIELDS = (
     "report", "title", "code", "place", "province", "city", "department", "department_name", "year", "kind",
     "unit", "figures", "findings", "version", "source_url", "published", "retrieved", "sha256", "url",
@@ -52,13 +54,14 @@ class ComparedPage:
 
 def compare(site: Site) -> RenderedPage:
     rows = []
-    for page in sorted(site.archive.pages, key=lambda p: (-(p.year or 0), p.code, p.slug)):
+    newest = sorted(site.archive.pages, key=lambda p: (-(p.year or 0), p.code, p.slug))
+    for page in newest[:MOST]:
         figures = Figures(page.main)
         rows.append(
             ComparedPage(page, tuple(figures.first(concept) for concept in COMPARED), _per_head(figures))
         )
     names = [vocabulary.describe(concept).zh for concept in COMPARED]
-    html = render(site, "compare.html", addresses.COMPARE, rows=rows, names=names)
+    html = render(site, "compare.html", addresses.COMPARE, rows=rows, names=names, count=len(newest))
     return RenderedPage(
         addresses.COMPARE, "对比", "把不同部门、不同年份的预算和决算放在一起看。", html, wide=True
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -13,6 +15,7 @@ from generator.model import Fact, Finding, Span
 from generator.site import addresses, citations, downloads, source_text, summary
 from generator.site.amounts import graspable, printed
 from generator.site.archive import DepartmentYear, Part
+from generator.site.breakdowns import Tree, trees
 from generator.site.chart_svg import svg
 from generator.site.charts import Chart, charts
 from generator.site.figures import Figure, Figures
@@ -117,6 +120,10 @@ class ReportView:
         )
         return charts(self.figures, self.page, history)
 
+    @cached_property
+    def trees(self) -> tuple[Tree, ...]:
+        return trees(self.figures)
+
     def picture(self, chart: Chart, *, standalone: bool = False) -> Markup:
         source = f"来源：{self.page.title}；制图：明账 {self.site.url}{self.page.address}"
         uid = f"{self.prefix}c-{chart.key}"
@@ -184,6 +191,17 @@ class ReportView:
         return tuple(self.site.versions.get(self.report.id, {}))
 
     @cached_property
+    def anchors(self) -> tuple[str, ...]:
+        """The promised places of this report: its figures, its notes, its paragraphs."""
+        text = self.report.source.text
+        named = [
+            *self.figures.by_id,
+            *(finding.id for finding in self.report.findings),
+            *(f"p-{p.index}" for p in self.report.source.paragraphs if text[p.start : p.end].strip()),
+        ]
+        return tuple(f"{self.prefix}{name}" for name in named)
+
+    @cached_property
     def glossary(self) -> list[tuple[object, object]]:
         """(the report's entry, our term) in the order of the report."""
         return [(entry, self.site.glossary.of(entry)) for entry in self.report.reading.glossary]
@@ -219,12 +237,40 @@ def build(site: Site, page: DepartmentYear) -> tuple[RenderedPage, list[Rendered
         address=page.address,
         title=page.title,
         description=_description(views[0]),
-        html=html,
+        body=html,
         headings=tuple(_headings(views, bool(compared))),
         head=_head(site, page, views, reference),
+        anchors=tuple(anchor for view in views for anchor in view.anchors),
         wide=True,
     )
     return rendered, list(_files(site, page, views, reference))
+
+
+def ingredients(site: Site, page: DepartmentYear) -> tuple[object, ...] | None:
+    """What the page is made from, for the shelf; None where it does not come from files."""
+    shown = [part.report.id for part in page.parts]
+    history = [
+        part.report.id for year in site.archive.departments[page.code, page.slug] for part in year.parts
+    ]
+    if page.version or not site.parsed.keys() >= {*shown, *history}:
+        return None
+    digests = [_digest(site.parsed[report]) for report in (*shown, *history)]
+    return (
+        site.url,
+        shown,
+        digests,
+        [(other.address, other.department_name, other.year) for other in _siblings(site, page)],
+        [(place.name, place.address) for place in site.archive.lineage(page.code)],
+        [reply for reply in site.replies if reply.report in shown],
+        [(report, tuple(site.versions.get(report, {}))) for report in shown],
+        site.glossary.ours,
+        [(rule.id, rule.title) for rule in site.rules.values()],
+    )
+
+
+def _digest(parsed: Path) -> str:
+    """A hash over a parsed report and its text."""
+    return hashlib.sha256(parsed.read_bytes() + parsed.with_suffix(".txt").read_bytes()).hexdigest()
 
 
 def _siblings(site: Site, page: DepartmentYear) -> list[DepartmentYear]:
@@ -282,6 +328,12 @@ def _description(view: ReportView) -> str:
         for sentence in view.sentences[:2]
         for piece in sentence
     )
+
+
+def _yaml(site: Site, page: DepartmentYear, view: ReportView) -> bytes | Path:
+    """The parsed file itself, where there is one: it is what `dump` would write."""
+    parsed = None if page.version else site.parsed.get(view.report.id)
+    return parsed or downloads.yaml_bytes(view.report)
 
 
 def _head(site: Site, page: DepartmentYear, views: Sequence[ReportView], ref: citations.Reference) -> str:
@@ -343,7 +395,7 @@ def _files(
     for view in views:
         url = f"{site.url}{page.address}#{view.prefix}"
         files.append(RenderedFile(view.file(".json"), downloads.json_bytes(view.report)))
-        files.append(RenderedFile(view.file(".yaml"), downloads.yaml_bytes(view.report)))
+        files.append(RenderedFile(view.file(".yaml"), _yaml(site, page, view)))
         rows = downloads.figures_rows(view.report, url)
         files.append(RenderedFile(view.file(".csv"), downloads.figures_csv(rows)))
         for chart in view.charts:

@@ -12,6 +12,9 @@ from generator.site.rendering import RenderedPage, render
 from generator.site.rules import Rule
 from generator.site.site import Site
 
+MOST = 300
+"""Notes on the findings page; the rest are in the download and on the reports' own pages."""
+MOST_OF_RULE = 100
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -49,7 +52,8 @@ def findings_page(site: Site) -> RenderedPage:
         site,
         "findings.html",
         addresses.FINDINGS,
-        entries=every,
+        entries=every[:MOST],
+        count=len(every),
         places=sorted({(entry.page.code, entry.page.place) for entry in every}),
         years=sorted({entry.page.year for entry in every if entry.page.year}, reverse=True),
         rules_used=sorted({entry.finding.rule for entry in every}),
@@ -90,9 +94,15 @@ def rule_page(site: Site, rule: Rule) -> RenderedPage:
         None,
     )
     html = render(
-        site, "rule.html", addresses.rule(rule.id), rule=rule, made=made, passed=passed,
+        site,
+        "rule.html",
+        addresses.rule(rule.id),
+        rule=rule,
+        made=made[:MOST_OF_RULE],
+        count=len(made),
+        passed=passed,
         outcomes=outcomes(site, rule.id),
-    )  # fmt: skip
+    )
     return RenderedPage(addresses.rule(rule.id), f"{rule.id} {rule.title}", f"核对规则：{rule.formula}", html)
 
 

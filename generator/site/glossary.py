@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from generator.model import GlossaryEntry, Report
+from generator.model import GlossaryEntry
 from generator.site import addresses
 from generator.site.archive import Archive, DepartmentYear, Part
 
@@ -175,8 +175,3 @@ def differences(text: str, usual: str) -> tuple[Piece, ...]:
         for operation, _, _, start, end in matcher.get_opcodes()
         if end > start
     )
-
-
-def appearances(report: Report, names: Iterable[str]) -> int:
-    """How often any of these names stands in a report's text."""
-    return sum(report.source.text.count(name) for name in names)

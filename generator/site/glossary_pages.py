@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 
 from generator.site import addresses
-from generator.site.glossary import Term, appearances
+from generator.site.glossary import Term
 from generator.site.rendering import RenderedFile, RenderedPage, render
 from generator.site.site import Site
 
 TOOLTIPS = "assets/glossary.json"
+MOST_USES = 50
 
 
 def index(site: Site) -> RenderedPage:
@@ -23,11 +24,6 @@ def index(site: Site) -> RenderedPage:
 
 def term_page(site: Site, term: Term) -> RenderedPage:
     by_slug = {other.slug: other for other in site.glossary.ours}
-    used = [
-        (page, count)
-        for page in site.archive.pages
-        if (count := sum(appearances(part.report, (term.term, *term.aliases)) for part in page.parts))
-    ]
     html = render(
         site,
         "term.html",
@@ -35,7 +31,8 @@ def term_page(site: Site, term: Term) -> RenderedPage:
         term=term,
         wordings=site.glossary.wordings(term.slug),
         related=[by_slug[slug] for slug in term.related],
-        used=used,
+        used=site.uses.get(term.slug, ())[:MOST_USES],
+        uses=len(site.uses.get(term.slug, ())),
     )
     return RenderedPage(
         term.address, f"{term.term}是什么", term.short or f"各部门报告对“{term.term}”的说法。", html

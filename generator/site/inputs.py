@@ -34,7 +34,8 @@ def load_site(data: Path, content: Path, url: str) -> Site:
     testimony = read_testimony(folder)
     for problem in testimony.problems:
         log.warning("%s", problem)
-    reports = [report for _, report in load_reports(sorted(folder.parsed.rglob("*.yaml")), cache)]
+    found = list(load_reports(sorted(folder.parsed.rglob("*.yaml")), cache))
+    reports = [report for _, report in found]
     earlier = {
         report.id: {path.stem: old for path, old in load_reports(versions.kept(folder, report.id), cache)}
         for report in reports
@@ -47,4 +48,5 @@ def load_site(data: Path, content: Path, url: str) -> Site:
         corrections=[item for corrections in testimony.corrections.values() for item in corrections],
         versions={report: kept for report, kept in earlier.items() if kept},
         redirects=permalinks.read_redirects(folder),
+        parsed={report.id: path for path, report in found},
     )

@@ -79,6 +79,31 @@ def places(site: Site) -> RenderedPage:
     return RenderedPage(addresses.PLACES, "地区与部门", "按省、市、区县查找部门预算和决算。", html)
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which budgets and final accounts of a place are in the collection, by department and year."""
+
+    years: tuple[int, ...]
+    rows: tuple[tuple[str, str, dict[int, DepartmentYear]], ...]
+    """(department, address, year -> page)"""
+
+
+def coverage(site: Site, code: str) -> Coverage:
+    departments = site.archive.departments_in(code)
+    years = sorted({page.year for pages in departments for page in pages if page.year})
+    return Coverage(
+        tuple(range(years[0], years[-1] + 1)) if years else (),
+        tuple(
+            (
+                pages[0].department_name,
+                addresses.department(pages[0].code, pages[0].slug),
+                {page.year: page for page in pages if page.year},
+            )
+            for pages in departments
+        ),
+    )
+
+
 def place(site: Site, at: Place) -> RenderedPage:
     pages = site.archive.pages_under(at.code)
     html = render(
@@ -92,6 +117,7 @@ def place(site: Site, at: Place) -> RenderedPage:
             (pages[0], [line(page) for page in pages]) for pages in site.archive.departments_in(at.code)
         ],
         count=len(pages),
+        coverage=coverage(site, at.code),
     )
     return RenderedPage(at.address, at.name, f"{at.name}已收录的部门预算和决算。", html)
 

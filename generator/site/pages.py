@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.site import (
     data_pages,
     department_year,
+    english,
     feeds,
     finding_pages,
     glossary_pages,
@@ -12,17 +13,18 @@ from generator.site import (
     promises,
     search,
 )
-from generator.site.archive import earlier_version
-from generator.site.rendering import Rendered
+from generator.site.archive import DepartmentYear, earlier_version
+from generator.site.rendering import Rendered, RenderedFile, RenderedPage
+from generator.site.shelf import Shelf, key
 from generator.site.site import Site
 
 
-def build_all(site: Site) -> Rendered:
-    """Every generated page and file, in a fixed order."""
+def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
+    """Every generated page and file, in a fixed order. With a shelf, only what changed is rendered."""
     rendered = Rendered()
     rendered.pages.extend(overview.build(site))
     for page in site.archive.pages:
-        html, files = department_year.build(site, page)
+        html, files = _department_year(site, page, shelf)
         rendered.pages.append(html)
         rendered.files.extend(files)
         for part in page.parts:
@@ -34,7 +36,27 @@ def build_all(site: Site) -> Rendered:
     rendered.pages.extend(finding_pages.build(site))
     download_page, downloads = data_pages.data(site)
     rendered.pages.extend((data_pages.compare(site), download_page, data_pages.corrections(site)))
-    rendered.files.extend((*downloads, glossary_pages.tooltips(site), search.index(site), feeds.atom(site)))
+    rendered.files.extend(
+        (
+            *downloads,
+            glossary_pages.tooltips(site),
+            search.index(site),
+            feeds.atom(site),
+            english.labels(site),
+        )
+    )
     rendered.pages.extend(promises.moved(site, rendered.pages))
     rendered.files.append(promises.listing(rendered.pages))
+    if shelf:
+        shelf.prune()
     return rendered
+
+
+def _department_year(
+    site: Site, page: DepartmentYear, shelf: Shelf | None
+) -> tuple[RenderedPage, list[RenderedFile]]:
+    made_from = department_year.ingredients(site, page) if shelf else None
+    if shelf is None or made_from is None:
+        return department_year.build(site, page)
+    name = key(*made_from)
+    return shelf.get(name) or shelf.put(name, *department_year.build(site, page))

@@ -7,6 +7,7 @@ rule that pages outside it need no warning. Everything else is plain rendering (
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,20 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
 
 from generator.site import inputs
 from generator.site.assets import interactive_files
 from generator.site.pages import build_all
 from generator.site.promises import promised
 from generator.site.rendering import Heading, RenderedPage
+from generator.site.shelf import Shelf
 from generator.store import DataFolder, DataProblem, permalinks
 
 _NO_DATE = "1970-01-01"
@@ -44,24 +49,25 @@ class ReadyPage(Page):
 
     def __init__(self, rendered: RenderedPage, file: File, config: MkDocsConfig) -> None:
         super().__init__(str(escape(rendered.title)), file, config)
-        self._rendered = rendered
+        self.rendered = rendered
         self.update_date = _NO_DATE
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
         self.markdown = ""
-        hidden = ["navigation"] if self._rendered.headings else ["navigation", "toc"]
+        hidden = ["navigation"] if self.rendered.headings else ["navigation", "toc"]
         self.meta = {
-            "title": str(escape(self._rendered.title)),
-            "description": str(escape(self._rendered.description)),
-            "head": self._rendered.head,
+            "title": str(escape(self.rendered.title)),
+            "description": str(escape(self.rendered.description)),
+            "head": self.rendered.head,
             "hide": hidden,
-            "wide": self._rendered.wide,
-            "address": self._rendered.address,
+            "wide": self.rendered.wide,
+            "address": self.rendered.address,
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
-        self.content = str(self._rendered.html)
-        self.toc = get_toc([_toc_token(heading) for heading in self._rendered.headings])
+        # Filled in just before the page is written, so that not all of them are held at once.
+        self.content = ""
+        self.toc = get_toc([_toc_token(heading) for heading in self.rendered.headings])
         self.present_anchor_ids = set()
 
 
@@ -82,7 +88,7 @@ class MingzhangPlugin(BasePlugin[MingzhangConfig]):  # type: ignore[no-untyped-c
         data = root / self.config.data_dir
         try:
             site = inputs.load_site(data, Path(config.docs_dir), config.site_url or "/")
-            rendered = build_all(site)
+            rendered = build_all(site, Shelf(data.resolve().parent / ".cache" / "site"))
             permalinks.check(set(promised(rendered.pages)), DataFolder(data))
         except DataProblem as problem:
             raise PluginError(str(problem)) from problem
@@ -92,11 +98,40 @@ class MingzhangPlugin(BasePlugin[MingzhangConfig]):  # type: ignore[no-untyped-c
             _replace(files, file)
             ReadyPage(page, file, config)
         for item in [*rendered.files, *interactive_files()]:
-            _replace(files, File.generated(config, item.address, content=item.content))
+            if isinstance(item.body, Path):
+                file = File.generated(config, item.address, abs_src_path=str(item.body))
+            else:
+                file = File.generated(config, item.address, content=item.body)
+            _replace(files, file)
         return files
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., Any],  # noqa: ARG002
+    ) -> LiveReloadServer:
+        parsed = Path(config.config_file_path).parent / self.config.data_dir / "parsed"
+        if parsed.is_dir():
+            server.watch(str(parsed))
+        return server
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        if isinstance(page, ReadyPage):
+            page.content = page.rendered.html
+        return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Without the theme's indentation, which is a tenth of a page. Preformatted text is kept."""
+        page.content = ""
         return output if "<pre" in output else _INDENTATION.sub("\n", output)
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002

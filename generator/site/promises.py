@@ -7,7 +7,6 @@ of sections, charts and offsets into the source serve the page itself and are no
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Iterator
 
 from generator.site import addresses
@@ -15,19 +14,14 @@ from generator.site.rendering import RenderedFile, RenderedPage, render
 from generator.site.site import Site
 
 LISTING = "permalinks.txt"
-_ID = re.compile(r' id="([^"]+)"')
-_OWN = re.compile(r"(?:\w+\.)?(?:sec|fam|chart|c|s|t)-")
-_DEPARTMENT_YEAR = re.compile(r"\d{6}/[^/]+/\d{4}/(?:v/\w+/)?")
 
 
 def promised(pages: Iterable[RenderedPage]) -> Iterator[str]:
     """Every promised address, beginning with a slash: `/410803/gov-office/2022/#expenditure.basic`."""
     for page in pages:
         yield f"/{page.address}"
-        if _DEPARTMENT_YEAR.fullmatch(page.address):
-            for anchor in _ID.findall(page.html):
-                if not _OWN.match(anchor):
-                    yield f"/{page.address}#{html.unescape(anchor)}"
+        for anchor in page.anchors:
+            yield f"/{page.address}#{anchor}"
 
 
 def listing(pages: Iterable[RenderedPage]) -> RenderedFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,15 +25,23 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page ready for the theme: its address, title, body, and what belongs in its head."""
+    """A page ready for the theme: its address, title, body, and what belongs in its head.
+
+    `anchors` are the promised places on it. The body may lie in a file until it is written.
+    """
 
     address: str
     title: str
     description: str
-    html: str
+    body: str | Path
     headings: tuple[Heading, ...] = ()
     head: str = ""
+    anchors: tuple[str, ...] = ()
     wide: bool = False
+
+    @property
+    def html(self) -> str:
+        return self.body.read_text(encoding="utf-8") if isinstance(self.body, Path) else self.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,11 @@ class RenderedFile:
     """A file beside the pages: a download, a feed, an index."""
 
     address: str
-    content: bytes
+    body: bytes | Path
+
+    @property
+    def content(self) -> bytes:
+        return self.body.read_bytes() if isinstance(self.body, Path) else self.body
 
 
 @dataclass(slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
+
+import yaml
 
 from generator.model import Finding, Report, Status
 from generator.site import glossary, rules
@@ -16,6 +18,8 @@ from generator.site.glossary import Glossary, Term
 from generator.site.glossary_links import GlossaryLinker
 from generator.site.rules import Rule
 from generator.store.permalinks import Redirect
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Reply(Protocol):
@@ -70,11 +74,27 @@ class Site:
     versions: Mapping[str, Mapping[str, Report]]
     """Report id -> data version -> the report as it was published then."""
     redirects: Sequence[Redirect]
+    english: Mapping[str, str]
+    """English labels of the interface, by their Chinese."""
+    parsed: Mapping[str, Path]
+    """Report id -> its parsed file; empty where the reports do not come from files."""
     url: str
 
     @cached_property
     def linker(self) -> GlossaryLinker:
         return GlossaryLinker(self.glossary.ours)
+
+    @cached_property
+    def uses(self) -> Mapping[str, list[tuple[DepartmentYear, int]]]:
+        """Term slug -> the pages whose reports use the term, and how often."""
+        found: dict[str, list[tuple[DepartmentYear, int]]] = defaultdict(list)
+        for page in self.archive.pages:
+            counts: Counter[str] = Counter()
+            for part in page.parts:
+                counts.update(term.slug for _, _, term in self.linker.find(part.report.source.text))
+            for slug, count in counts.items():
+                found[slug].append((page, count))
+        return found
 
     @cached_property
     def replies_to(self) -> Mapping[tuple[str, str], tuple[Reply, ...]]:
@@ -104,6 +124,7 @@ def assemble(
     corrections: Sequence[Correction] = (),
     versions: Mapping[str, Mapping[str, Report]] | None = None,
     redirects: Sequence[Redirect] = (),
+    parsed: Mapping[str, Path] | None = None,
     catalogue: Mapping[str, Rule] | None = None,
 ) -> Site:
     """The site of these reports. `content` is the folder of what people write."""
@@ -117,5 +138,7 @@ def assemble(
         corrections=corrections,
         versions=versions or {},
         redirects=redirects,
+        english=yaml.load((content / "english.yaml").read_text(encoding="utf-8"), _LOADER),
+        parsed=parsed or {},
         url=url,
     )

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from generator.model import Cell, Fact, Report, Section, Span, Table, UnnamedFigure
 
+HEADING = 0.7
+"""From this share of a paragraph on, the title in it makes the paragraph a heading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -92,6 +95,14 @@ def mark_anchors(found: Iterable[Mark]) -> Mapping[Span, str]:
     return {mark.span: f"s-{mark.span[0]}" for mark in found}
 
 
+def _headings(report: Report) -> Iterator[tuple[int, Section]]:
+    """Paragraphs that are a heading and nothing else; one that only begins with its title is text."""
+    lengths = {p.index: len(report.source.text[p.start : p.end].strip()) for p in report.source.paragraphs}
+    for section in report.reading.outline:
+        if len(section.number) + len(section.title) >= lengths.get(section.paragraph, 0) * HEADING:
+            yield section.paragraph, section
+
+
 class SourceView:
     """The blocks of one report's text."""
 
@@ -99,7 +110,7 @@ class SourceView:
         self.source = report.source
         self.marks = marks(report.reading.facts, report.reading.unnamed)
         self._starts = [mark.span[0] for mark in self.marks]
-        self._headings = {section.paragraph: section for section in report.reading.outline}
+        self._headings = dict(_headings(report))
         self._headers = {reading.index: reading.header_rows for reading in report.reading.tables}
         self.anchors = mark_anchors(self.marks)
 

@@ -120,9 +120,12 @@ def test_charts_stand_in_the_page_and_come_alive_with_the_same_numbers(watched: 
         table = [text.strip() for text in figure.locator("tbody data").all_text_contents()]
         assert all(any(text.lstrip("+") in full for full in table) for text in static[number])
         assert len(static[number]) == len(table)
-        live = figure.locator(".stage svg text").all_text_contents()
-        if figure.get_attribute("data-kind") != "parts":
-            assert set(table) <= set(live)
+        live = set(figure.locator(".stage svg text").all_text_contents())
+        assert set(static[number]) <= live
+        width = figure.locator(".plot").bounding_box()["width"]
+        for text in figure.locator(".stage svg text").all():
+            box = text.bounding_box()
+            assert box["width"] <= width
         bars = figure.locator(".stage svg .mark-rect path").count()
         assert bars == len(table)
     assert not watched.problems

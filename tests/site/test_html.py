@@ -15,10 +15,12 @@ from lxml import html
 from mkdocs.exceptions import Abort
 
 from generator.model import GlossaryEntry, Report
-from generator.site import inputs
+from generator.site import department_year, inputs
 from generator.site.amounts import magnitude, plain, printed
 from generator.site.pages import build_all
+from generator.site.shelf import Shelf
 from generator.site.site import assemble
+from generator.store import save
 from tests.site.build_report import fact, report
 from tests.site.conftest import ROOT, URL, build_into
 
@@ -185,6 +187,17 @@ def test_hostile_text_stays_text() -> None:
             assert not root.xpath("//*[local-name()='script' or local-name()='img']")
 
 
+def test_hostile_text_stays_text_inside_the_theme(tmp_path: Path) -> None:
+    save(hostile_report(), tmp_path / "data/parsed/410803/some-bureau/2024-budget.yaml")
+    built = build_into(tmp_path / "site", tmp_path / "data")
+    for path in built.rglob("*.html"):
+        tree = html.fromstring(path.read_bytes())
+        assert not tree.xpath("//*[@onerror] | //img[@src='x']"), path
+        assert "alert(1)" not in "".join(tree.xpath("//script[not(@type='application/ld+json')]/text()")), (
+            path
+        )
+
+
 def test_json_ld_is_sound_and_cannot_be_broken_out_of() -> None:
     rendered = build_all(assemble([hostile_report()], ROOT / "content", URL))
     page = next(page for page in rendered.pages if page.address.endswith("/2024/"))
@@ -272,3 +285,29 @@ def test_earlier_figures_stay_readable_at_their_version() -> None:
     assert "99 万元" in earlier
     assert 'href="../../"' in earlier
     assert "v/abcdef012345/" in pages["410803/some-bureau/2024/"]
+
+
+def test_the_shelf_renders_only_what_changed(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(data / "parsed", folder / "parsed")
+    rendered: list[str] = []
+    build = department_year.build
+    monkeypatch.setattr(
+        department_year, "build", lambda site, page: rendered.append(page.address) or build(site, page)
+    )
+
+    def run() -> list[tuple[str, str]]:
+        rendered.clear()
+        site = inputs.load_site(folder, ROOT / "content", URL)
+        return [(page.address, page.html) for page in build_all(site, Shelf(tmp_path / "shelf")).pages]
+
+    first = run()
+    assert len(rendered) == 5
+    assert run() == first
+    assert rendered == []
+    changed = folder / "parsed" / "410803" / "gov-office" / "2022-budget.yaml"
+    changed.write_text(changed.read_text().replace('"211.50"', '"211.51"'))
+    run()
+    assert rendered == ["410803/gov-office/2022/"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from generator.model import Finding, GlossaryEntry
+from generator.model import Finding, GlossaryEntry, Section
 from generator.site import addresses, breakdowns, citations, glossary
 from generator.site.amounts import agree, graspable, plain, printed
 from generator.site.archive import Archive
@@ -174,15 +175,11 @@ def test_references_in_both_chinese_styles() -> None:
 
 
 def test_unknown_dates_leave_no_empty_brackets() -> None:
-    from dataclasses import replace
-
     unknown = replace(REFERENCE, published=None, url=None)
     assert citations.gbt7714_2025(unknown) == "某局. 2022年部门预算[R/OL]. [YYYY-MM-DD]. 来源网址未登记."
 
 
 def test_bibtex_and_ris_cannot_be_broken_out_of() -> None:
-    from dataclasses import replace
-
     hostile = replace(REFERENCE, title="a}b{\\c")
     assert r"a\}b\{\textbackslash{}c" in citations.bibtex(hostile)
     assert citations.ris(REFERENCE).startswith("TY  - RPRT\r\n")
@@ -214,3 +211,14 @@ def test_charts_show_the_rows_they_are_made_of(site) -> None:  # type: ignore[no
             assert len(drawing.shapes) == len(chart.rows)
             for row in chart.rows:
                 assert row.derived or printed(figures.by_id[row.figure].fact) in row.label
+
+
+def test_a_paragraph_that_only_begins_with_its_title_is_text() -> None:
+    text = "二、支出情况\n2.秘书股。负责日常公务活动的安排，办理公文。"
+    one = report([], text)
+    outline = (
+        Section(2, "二、", "支出情况", None, (0, 6), 1),
+        Section(4, "2.", "秘书股", None, (7, len(text)), 2),
+    )
+    one = replace(one, reading=replace(one.reading, outline=outline))
+    assert [block.section is not None for block in SourceView(one).blocks()] == [True, False]
