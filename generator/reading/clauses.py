@@ -243,7 +243,8 @@ def _read_amount(scene: Scene, index: int, token: Token, amount: Amount) -> None
     if measured.measure == UNKNOWN:
         leave_unnamed(scene, amount)
         return
-    if scene.zone == "reason" and measured.measure == "budget_adjustment":
+    unnamed_here = not any(t.is_name() or t.sense("side") or t.sense("scope") for t in measured.names)
+    if scene.zone == "reason" and (measured.measure == "budget_adjustment" or unnamed_here):
         leave_unnamed(scene, amount)
         return
     counted = amount.kind == "vehicles" and any(buys(t) for t in scene.window)

@@ -36,6 +36,7 @@ def read_prose(
     facts: list[Fact] = []
     unnamed: list[UnnamedFigure] = []
     open_heads: list[tuple[Subject, str]] = []
+    item_level: int | None = None
     for paragraph in source.paragraphs:
         if paragraph.index in outline.contents or in_glossary(outline, paragraph.index):
             continue
@@ -62,7 +63,12 @@ def read_prose(
         projects.count = document.projects
         facts.extend(harvest.facts)
         unnamed.extend(harvest.unnamed)
-        open_heads = scene.heads if text.text.endswith(("：", "；")) else []
+        if text.text.endswith(("：", "；")):
+            open_heads, item_level = scene.heads, None
+        elif open_heads and heading is not None and heading.ordinal and item_level in {None, heading.level}:
+            item_level = heading.level  # 1.…。2.…。: the numbered items of the list stand in it
+        else:
+            open_heads, item_level = [], None
     return sorted(facts + projects.facts, key=lambda fact: fact.span), unnamed + projects.unnamed
 
 

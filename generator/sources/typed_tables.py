@@ -72,6 +72,9 @@ def _cells_of_tabs(lines: Sequence[tuple[int, str]]) -> list[Cell] | None:
             row.append(Piece(stripped, left, left + len(stripped), not stripped))
             at += len(text) + 1
         rows.append(row)
+    below = max((len(row) for row in rows[1:]), default=0)
+    if below and not rows[0][0].text and len(rows[0]) == below + 1:
+        del rows[0][0]  # the line of heads is indented by a tab
     width = max(len(row) for row in rows)
     if len(rows) == 1 and width < 3:
         return None
