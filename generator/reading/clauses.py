@@ -243,7 +243,9 @@ def _read_amount(scene: Scene, index: int, token: Token, amount: Amount) -> None
     if measured.measure == UNKNOWN:
         leave_unnamed(scene, amount)
         return
-    unnamed_here = not any(t.is_name() or t.sense("side") or t.sense("scope") for t in measured.names)
+    # A reason states a figure only as subject and change: 增加人员支出29万元 is a part of the cause.
+    turned = next((t.start for t in scene.window if t.sense("direction")), amount.start)
+    unnamed_here = not any(t.is_name() and t.start < turned for t in measured.names)
     if scene.zone == "reason" and (measured.measure == "budget_adjustment" or unnamed_here):
         leave_unnamed(scene, amount)
         return

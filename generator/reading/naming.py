@@ -188,7 +188,8 @@ def _economic(code: str, kind: str | None, company: Company) -> tuple[int, str] 
 def scope_for(concept: str, own: str | None, company: Company) -> str:
     """The 口径 of a figure: its own phrase's, its sentence's, or the one its list or section is in."""
     if concept in _CARRIED_OVER:
-        return own or "all"
+        beside_sources = company.families[:1] and company.families[0] in SOURCE_OF_SCOPE.values()
+        return own or (None if beside_sources else company.sentence_scope) or "all"
     if concept.startswith(_SCOPELESS):
         return "all"
     if concept.startswith(_SENTENCE_SCOPED):
@@ -210,8 +211,9 @@ def compose(tokens: Sequence[Token], company: Company) -> list[Subject]:
                 side = sense.value
             elif sense.kind == "total":
                 total = sense.value
-    if side is None and total in {"grand_income", "grand_expenditure"}:
-        side, total = total.removeprefix("grand_"), "total"
+    grand = {s.value for t in tokens for s in t.senses if s.kind == "total" and s.value.startswith("grand_")}
+    if side is None and grand:
+        side, total = ("both" if len(grand) > 1 else grand.pop().removeprefix("grand_")), "total"
     if side is None:
         return _scope_alone(scope, start, company) if scope in SOURCE_OF_SCOPE else []
     if side.startswith("current_"):
@@ -246,7 +248,8 @@ def _total(
             return Subject("income.local", scope, start)  # a government's own part of its total revenue
         if scope in SOURCE_OF_SCOPE and not both and total != "total":
             return Subject(SOURCE_OF_SCOPE[scope], "all", start)
-        return Subject(f"income.{kind}", scope or _both_scope(both, company), start)
+        current = company.sentence_scope if total == "current" else None
+        return Subject(f"income.{kind}", scope or current or _both_scope(both, company), start)
     return Subject(
         f"expenditure.{kind}", scope or company.sentence_scope or company.inherited_scope or "all", start
     )

@@ -100,7 +100,8 @@ def say_absence(scene: Scene, window: list[Token], end: int) -> None:
         closing = end
         # 未安排因公出国（境）费 speaks of money as much as 未发生…支出 does.
         spoken = any(t.sense("side") or t.sense("stage") or _names_money(scene, t) for t in after)
-        for token in after:
+        equipment = [t for t in after if any(s.value.startswith("assets.equipment") for s in t.senses)]
+        for token in equipment or after:
             concept = _counted_name(scene, token, subjects, spoken)
             if concept and not scene.harvest.has_level(concept):
                 subjects.append(Subject(concept, "all", first.start))
@@ -121,6 +122,8 @@ def say_absence(scene: Scene, window: list[Token], end: int) -> None:
             one = replace(number, unit="辆")
         elif subject.concept.startswith("transfer"):
             one = replace(number, unit="项")
+        elif subject.concept.startswith("assets.planned"):
+            one = replace(number, unit="台（套）")
         elif vocabulary.describe(subject.concept).unit == "money":
             one = replace(number, unit=scene.document.unit)
         record(scene, (subject,), "value", one, 1, None, None, textual=True)
@@ -150,6 +153,9 @@ def _counted_name(scene: Scene, token: Token, before: list[Subject], money: bool
     for sense in token.senses:
         if sense.kind != "concept":
             continue
+        if sense.value.startswith("assets.equipment_over."):
+            planned = replace(company, families=("vehicles.planned_purchase",))
+            return name_term(token, "sets", planned)
         if sense.value.startswith("transfer"):
             return sense.value
         if money and sense.value.startswith(("three_public", "procurement.")) and not sense.under:

@@ -41,7 +41,7 @@ def subjects_of(
         if len(listed) > 1 and len({s.concept for s in listed}) == len(listed):
             return tuple(listed)
     if (measured.year or measured.last_year or measured.reached) and not names and scene.subjects:
-        return both_sides(scene) or scene.subjects
+        return whole_of_list(scene) or both_sides(scene) or scene.subjects
     if (
         measure != "value"
         and any(t.sense("each") for t in names)
