@@ -188,7 +188,8 @@ def _economic(code: str, kind: str | None, company: Company) -> tuple[int, str] 
 def scope_for(concept: str, own: str | None, company: Company) -> str:
     """The 口径 of a figure: its own phrase's, its sentence's, or the one its list or section is in."""
     if concept in _CARRIED_OVER:
-        beside_sources = company.families[:1] and company.families[0] in SOURCE_OF_SCOPE.values()
+        nearest = company.families[0] if company.families else ""
+        beside_sources = nearest.startswith("income.") and nearest not in _CARRIED_OVER
         return own or (None if beside_sources else company.sentence_scope) or "all"
     if concept.startswith(_SCOPELESS):
         return "all"

@@ -14,6 +14,9 @@ from generator.reading.recording import clause_of
 from generator.reading.scene import CLAUSE_ENDS, LONGEST_CLAUSE, Scene
 from generator.reading.tokens import Token
 
+_NO_PROJECT = re.compile(r"季度|用款|上半年|下半年|[0-9]月|其余|剩余|小计")
+"""What stands in a list under project expenditure without being a project: instalments and rests."""
+
 
 def performance_of_sentence(scene: Scene, index: int) -> str | None:
     """Which set of projects a sentence is about: the first family whose verb it contains."""
@@ -54,7 +57,7 @@ def named_project(scene: Scene, amount: Amount) -> tuple[Subject, ...]:
     )
     if not 2 <= len(name) <= 40 or re.search(r"[0-9%]", re.sub(r"[0-9]{4}年", "", name)):
         return ()
-    if any(t.sense("direction") or t.sense("usage") for t in scene.window):
+    if any(t.sense("direction") or t.sense("usage") for t in scene.window) or _NO_PROJECT.search(name):
         return ()
     scene.document.projects += 1
     return (Subject(f"project.{scene.document.projects}", "all", amount.start - len(name), name),)

@@ -25,7 +25,7 @@ _FAMILY_OF_SECTION = {
 }
 FILLER = re.compile(
     r"(?:[0-9]{4}年?|[0-9.,]+平方米|账面价值|价值|共计|合计|总计|共有|安排|支出|资金|金额|经费|"
-    r"费用|科目|类|纳入|部门|单位|实有|小计|人数|预计|达到|实际|完成|情况|总额|数额|数量"
+    r"费用|科目|类|纳入|部门|单位|份额|预留|采购|全部|实有|小计|人数|预计|达到|实际|完成|情况|总额|数额|数量"
     r"|本年|当年|年度|全年|累计|总共|项目|分别|其中"
     r"|已|为|是|共|计|约|数|额|达|有|的|了|在|等|各|均|总|仅|即|年|、|）|（|\|| |款|费|近|拨|由|设)"
 )
@@ -223,6 +223,16 @@ def too_far(scene: Scene, names: list[Token], amount: Amount) -> bool:
         between = scene.text.text[last.end : min(amount.start, last.end + LONGEST_QUOTE)]
         return not between.startswith("，") or len(re.sub(r"[，、：]", "", re.sub(FILLER, "", between))) > 4
     return False
+
+
+def speaks_of_another(scene: Scene, amount: Amount) -> bool:
+    """第一季度用款计划158.05万元: the clause has words of its own that no term covers."""
+    start = max(scene.clause_start, amount.start - LONGEST_QUOTE)
+    between = scene.text.text[start : amount.start]
+    for token in scene.window:
+        if token.start >= start:
+            between = between.replace(scene.text.text[token.start : token.end], "", 1)
+    return len(re.sub(r"[，：；、]|[0-9]+月|[0-9]+日", "", re.sub(FILLER, "", between))) > 6
 
 
 def after_usage(names: list[Token]) -> list[Token]:

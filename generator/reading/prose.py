@@ -49,6 +49,11 @@ def read_prose(
                 continue  # 三、本部门没有政府性基金预算支出 is a title that says a figure
         path = outline.paths.get(paragraph.index, ())
         topic, scope = _context(path, codes)
+        if scope is None and open_heads and open_heads[-1][0].scope != "all":
+            scope = open_heads[-1][0].scope  # 其中：1.教育支出（类）…: the items of a list in one 口径
+            topic = tuple(
+                replace(s, scope=scope) if s.concept.startswith("expenditure") else s for s in topic
+            )
         start = _after_number(text.text, heading.number if heading else "")
         tokens = [t for t in tokenise(text) if t.start >= start]
         if claimed:

@@ -11,7 +11,7 @@ from generator.reading.lists import both_sides, enumerated, whole_of_list
 from generator.reading.measures import Measured
 from generator.reading.naming import Subject, fits
 from generator.reading.performance import performance_of_clause, performance_subject
-from generator.reading.phrases import after_usage, named_by, names_something_else, too_far
+from generator.reading.phrases import after_usage, named_by, names_something_else, speaks_of_another, too_far
 from generator.reading.recording import is_approximate, says_change
 from generator.reading.scene import LONGEST_CLAUSE, Scene
 from generator.reading.tokens import Token
@@ -194,12 +194,9 @@ def _in_force(scene: Scene, amount: Amount, measure: str, names: list[Token]) ->
     if staged and not stage and here and here.measure == "value":
         return ()  # 办公费3万元，印刷费1万元，合计4万元: of the list, not of its last item
     if staged and scene.subjects and here:
-        return scene.subjects
-    if (
-        scene.topic
-        and (staged or not scene.subjects)
-        and fits(vocabulary.describe(scene.topic[0].concept).unit, kind)
-    ):
+        return scene.subjects if _can_measure(scene.subjects, kind) else ()
+    suits = bool(scene.topic) and fits(vocabulary.describe(scene.topic[0].concept).unit, kind)
+    if suits and (staged or (not scene.subjects and not speaks_of_another(scene, amount))):
         return scene.topic
     return ()
 
