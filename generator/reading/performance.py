@@ -66,7 +66,7 @@ def named_project(scene: Scene, amount: Amount) -> tuple[Subject, ...]:
 def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tuple[Subject, ...]:
     start = names[0].start if names else scene.clause_start
     if amount.kind == "count" and amount.unit in {"个", "项"}:
-        graded = _grade([*reversed(names), *_rest_of_clause(scene)])
+        graded = _grade([*reversed(names), *scene.following()])
         if not (graded or _counts_projects(scene, amount)) or any(
             t.is_name() and any(s.value.startswith("org.") for s in t.senses) for t in names[-1:]
         ):
@@ -101,15 +101,6 @@ def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tup
 def _grade(tokens: list[Token]) -> str:
     """The grade named beside a count (评为“优”的7个, 5个项目评价等级为“优”), as a part of the concept."""
     return next((f".{s.value}" for t in tokens if (s := t.sense("grades"))), "")
-
-
-def _rest_of_clause(scene: Scene) -> list[Token]:
-    rest = []
-    for token in itertools.islice(scene.tokens, scene.at + 1, scene.at + LONGEST_CLAUSE):
-        if token.mark or token.amount:
-            break
-        rest.append(token)
-    return rest
 
 
 def _counts_projects(scene: Scene, amount: Amount) -> bool:

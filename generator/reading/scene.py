@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -125,6 +126,15 @@ class Scene:
     def previous_measure(self) -> str | None:
         """How the last figure of this sentence was measured."""
         return self.event.measure if self.event and self.event.sentence == self.sentence else None
+
+    def following(self) -> list[Token]:
+        """The words between the amount at hand and the next border or amount."""
+        words = []
+        for token in itertools.islice(self.tokens, self.at + 1, self.at + LONGEST_CLAUSE):
+            if token.mark or token.amount:
+                break
+            words.append(token)
+        return words
 
     def year_in_force(self) -> int | None:
         """The year a level is of: the one the paragraph last named, else the report's."""

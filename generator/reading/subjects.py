@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 
 from generator import vocabulary
@@ -13,7 +12,7 @@ from generator.reading.naming import Subject, fits
 from generator.reading.performance import performance_of_clause, performance_subject
 from generator.reading.phrases import after_usage, named_by, names_something_else, speaks_of_another, too_far
 from generator.reading.recording import is_approximate, says_change
-from generator.reading.scene import LONGEST_CLAUSE, Scene
+from generator.reading.scene import Scene
 from generator.reading.tokens import Token
 
 _APART = ("three_public", "operating_funds", "procurement", "conference", "training")
@@ -51,7 +50,7 @@ def subjects_of(
         if both:
             return both
     if not names and measure == "value" and scene.text.text.startswith("为", amount.unit_end):
-        named = named_by(scene, _said_of(scene), kind)
+        named = named_by(scene, scene.following(), kind)  # 11.72万元为“三公”经费支出决算
         if named:
             return named
     relative = says_change(measure)
@@ -68,16 +67,6 @@ def subjects_of(
         if named:
             return named
     return _in_force(scene, amount, measure, names)
-
-
-def _said_of(scene: Scene) -> list[Token]:
-    """11.72万元为“三公”经费支出决算: the words after an amount that say what it is."""
-    following = []
-    for token in itertools.islice(scene.tokens, scene.at + 1, scene.at + LONGEST_CLAUSE):
-        if token.mark or token.amount:
-            break
-        following.append(token)
-    return following
 
 
 def bare_means(scene: Scene, names: list[Token], relative: bool) -> tuple[Subject, ...]:
