@@ -51,8 +51,7 @@ def walk(scene: Scene) -> Harvest:
 def _read_mark(scene: Scene, index: int, token: Token) -> None:
     mark = token.mark
     if mark == "（":
-        scene.parentheses.append(Outside(token.end, scene.subjects, scene.event, scene.zone, scene.window))
-        scene.window = []
+        _open_parenthesis(scene, index, token)
     elif mark == "）" and scene.parentheses:
         inside = scene.parentheses[-1].start
         short_name = scene.text.text.startswith(("简称", "以下简称", "统称"), inside)
@@ -60,7 +59,7 @@ def _read_mark(scene: Scene, index: int, token: Token) -> None:
         _close_clause(scene, token.start)
         outside = scene.parentheses.pop()
         scene.subjects, scene.event, scene.zone = outside.subjects, outside.event, outside.zone
-        scene.window = outside.window
+        scene.window, scene.heads, scene.series = outside.window, outside.heads, outside.series
         if inner:
             scene.window = [t for t in scene.window if not t.is_name()] + inner
     elif mark == "：":
@@ -75,6 +74,24 @@ def _read_mark(scene: Scene, index: int, token: Token) -> None:
             scene.zone = None
         if mark in "。！？":
             _start_sentence(scene, index + 1)
+
+
+def _open_parenthesis(scene: Scene, index: int, token: Token) -> None:
+    """What stands in parentheses changes nothing outside them; right after a figure it lists its parts."""
+    scene.parentheses.append(
+        Outside(
+            token.end,
+            scene.subjects,
+            scene.event,
+            scene.zone,
+            scene.window,
+            list(scene.heads),
+            scene.series,
+        )
+    )
+    if index and scene.tokens[index - 1].amount and scene.event and scene.event.measure == "value":
+        push_head(scene)  # 公务用车购置及运行费1.2万元（运行费1.2万元，购置费0）
+    scene.window = []
 
 
 def _start_sentence(scene: Scene, index: int) -> None:

@@ -19,6 +19,7 @@ def push_head(scene: Scene) -> None:
     scene.heads[again:] = [entry]
     del scene.heads[:-DEEPEST_LIST]
     scene.document.series += 1
+    scene.series = scene.document.series
 
 
 def share_out(scene: Scene, index: int) -> None:
@@ -95,7 +96,7 @@ def whole_of_list(scene: Scene) -> tuple[Subject, ...]:
     if not scene.heads or not scene.subjects:
         return ()
     head, name = scene.heads[-1]
-    here = scene.harvest.printed_list(scene.document.series, name)
+    here = scene.harvest.printed_list(scene.series, name)
     whole = scene.harvest.last(name)
     if here.items < 2 or whole is None or not whole.value or not here.only_levels:
         return ()

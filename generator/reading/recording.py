@@ -78,7 +78,7 @@ def record(
                 approx=approx or is_approximate(scene, amount),
                 unit_inferred=inferred,
                 whole=whole,
-                series=scene.document.series if whole else None,
+                series=scene.series if whole else None,
                 exhaustive=scene.list_complete,
                 label=subject.label,
                 section=next((s.kind for s in reversed(scene.path) if s.kind), None),

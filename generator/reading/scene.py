@@ -57,6 +57,8 @@ class Outside:
     event: Event | None
     zone: str | None
     window: list[Token]
+    heads: list[tuple[Subject, str]]
+    series: int
 
 
 @dataclass(slots=True)
@@ -77,6 +79,8 @@ class Scene:
     heads: list[tuple[Subject, str]] = field(default_factory=list)
     """Open lists, outermost first: the subject each hangs on, and its fact id."""
     clause_start: int = 0
+    series: int = 0
+    """Number of the list the figures at hand stand in."""
     harvest: Harvest = field(default_factory=Harvest)
     at: int = 0
     """Index of the token at hand."""
@@ -113,6 +117,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.heads = list(self.heads)
+        self.series = self.document.series
         self.ends = frozenset(token.end for token in self.tokens)
         self.functions = dict.fromkeys(code for section in self.path for code in _codes_in(section.title))
 
