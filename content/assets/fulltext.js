@@ -7,7 +7,7 @@ const AROUND = 34; // words of context before a hit, and three times as many aft
 
 const MOST = 60; // reports that are looked through for a number of which only the beginning is given
 
-const bare = (word) => word.replace(/[^\p{L}\p{N}\p{Pc}\p{S}.]|\.$/gu, "").toLowerCase();
+const bare = (word) => word.replace(/[^\p{L}\p{N}\p{M}\p{Pc}.]|^\.+|\.+$/gu, "").toLowerCase();
 
 // The words of a query's term, as the index has them: `9,101.68万元` -> 9101.68 万 元
 export function words(term) {

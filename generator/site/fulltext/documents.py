@@ -27,9 +27,8 @@ _HALF_WIDTH = {
     for first, last in ("０９", "ＡＺ", "ａｚ")
     for code in range(ord(first), ord(last) + 1)
 }
-_OPENING = {"Ps", "Pi"}
-_CONNECTOR = "Pc"
-"""`_` and its like, which Pagefind takes for letters."""
+_OPENING = {"Ps", "Pi", "Sm", "Sc"}
+"""Brackets, quotes, signs and currencies belong to what follows them, other punctuation to what precedes."""
 
 # Uncoded: a language that neither Pagefind nor the browser segments or stems.
 _LANGUAGE = "mis"
@@ -59,8 +58,9 @@ def words(text: str) -> Iterator[str]:
     """The words of a text as they are indexed; punctuation stays with its word and is not searched."""
     word, opening = "", ""
     for token in _TOKEN.findall(text.translate(_HALF_WIDTH)):
-        kind = unicodedata.category(token) if len(token) == 1 else ""
-        if not kind.startswith("P") or kind == _CONNECTOR:
+        kind = unicodedata.category(token[0])
+        # Pagefind takes `_` and its like for letters.
+        if kind[0] in "LNM" or kind == "Pc":
             if word:
                 yield word
             word, opening = opening + token, ""

@@ -92,6 +92,8 @@ class _Shelf:
             self._remembered = json.loads(manifest.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             self._remembered = {}
+        # Until it is written again: what a build that is cut short leaves behind is not trusted.
+        manifest.unlink(missing_ok=True)
         members: dict[str, list[Subject]] = defaultdict(list)
         for subject in subjects:
             members[shard_of(subject.department)].append(subject)
