@@ -18,10 +18,10 @@ help:
 
 # --- the site ---------------------------------------------------------------------------------
 
-site: $(VENV)/site.installed
+site: $(VENV)/site.installed $(VENV)/pagefind.installed
 	$(BIN)/python -m generator build $(BUILD_ARGS)
 
-serve: $(VENV)/site.installed
+serve: $(VENV)/site.installed $(VENV)/pagefind.installed
 	$(BIN)/python -m generator parse
 	$(BIN)/python -m generator serve
 
@@ -44,6 +44,10 @@ $(VENV)/test.installed: requirements-test.lock pyproject.toml | $(BIN)/python
 	$(call install,requirements-test.lock)
 	@touch $@ $(VENV)/site.installed
 
+# The full-text indexer. Without network there is none: tried again next time, and no reason to stop.
+$(VENV)/pagefind.installed: .ci/install-pagefind $(wildcard .ci/pagefind/*) | $(BIN)/python
+	@if .ci/install-pagefind $(VENV); then touch $@; fi
+
 define install
 $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -51,7 +55,7 @@ endef
 
 # --- development --------------------------------------------------------------------------------
 
-test: $(VENV)/test.installed lint
+test: $(VENV)/test.installed $(VENV)/pagefind.installed lint
 	.ci/install-browser
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
@@ -65,11 +69,12 @@ bench: $(VENV)/test.installed
 
 # The lock files name no registry and no machine: they are the same wherever they are made.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-annotate --no-header --extra build
+	--no-annotate --no-header
 
 lock:
-	$(LOCK) $(UPGRADE) pyproject.toml -o requirements.lock
-	$(LOCK) $(UPGRADE) pyproject.toml --extra test -c requirements.lock -o requirements-test.lock
+	$(LOCK) $(UPGRADE) pyproject.toml --extra build -o requirements.lock
+	$(LOCK) $(UPGRADE) pyproject.toml --extra build --extra test -c requirements.lock -o requirements-test.lock
+	$(LOCK) $(UPGRADE) .ci/pagefind/node.in -o .ci/pagefind/node.lock
 
 clean:
 	rm -rf site .cache

@@ -151,6 +151,11 @@ function search() {
   });
 }
 
+function searchPage() {
+  const form = document.querySelector("[data-fulltext]");
+  if (form) import("./search-page.js").then((module) => module.start(form, base));
+}
+
 function filters() {
   if (document.querySelector("[data-filter], [data-compare]")) {
     import("./filters.js").then((module) => module.start());
@@ -178,6 +183,7 @@ citeButtons();
 popovers();
 lazyCharts();
 search();
+searchPage();
 filters();
 tables();
 english();

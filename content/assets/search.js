@@ -1,5 +1,6 @@
 // Search over titles, places, departments, years, terms and rules: every word typed must occur in
-// an entry; whole titles and beginnings come first. The index is one file, loaded on first use.
+// an entry; whole titles and beginnings come first. The index is one file, loaded on first use. What
+// the reports say word for word follows below, see fulltext.js.
 
 let index;
 let dialog;
@@ -42,31 +43,69 @@ function marked(text, query) {
   return span;
 }
 
+export function entries(base) {
+  index ??= fetch(new URL("search-index.json", base)).then((answer) => answer.json());
+  return index;
+}
+
+// One entry as a list item.
+export function row([kind, title, detail, address], query, base) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  const label = document.createElement("em");
+  const small = document.createElement("small");
+  link.href = new URL(address, base);
+  label.textContent = kind;
+  small.append(marked(detail, query));
+  link.append(label, marked(title, query), small);
+  item.append(link);
+  return item;
+}
+
+// What the reports say, below the names: from the second character, once the typing pauses.
+async function fullText(query, base) {
+  const { ask, entry, MISSING } = await import("./fulltext.js");
+  const answer = await ask(base, query);
+  if (!answer) return { note: MISSING, items: [] };
+  const items = (await answer.page(0, 3)).map((report) => entry(report, 2));
+  if (!items.length) return { note: "", items };
+  const all = document.createElement("li");
+  const link = document.createElement("a");
+  link.className = "mz-all";
+  link.href = new URL(`search/?${new URLSearchParams({ q: query })}`, base);
+  link.textContent = `${answer.count} 份报告写到“${query}”，全部列出 ›`;
+  all.append(link);
+  return { note: `${answer.count} 份报告写到`, items: [...items, all] };
+}
+
 function build(base) {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL("assets/search.css", base);
+  document.head.append(style);
   dialog = document.createElement("dialog");
   dialog.className = "mz-search";
   dialog.setAttribute("aria-label", "搜索");
-  dialog.innerHTML = '<div><input type="search" aria-label="搜索部门、地区、年份、名词" placeholder="部门、地区、年份、名词，如：三公经费" autocomplete="off"><p role="status"></p><ul></ul></div>';
+  dialog.innerHTML = '<div><input type="search" aria-label="搜索部门、地区、年份、名词和报告原文" placeholder="部门、地区、年份、名词、数字，如：三公经费" autocomplete="off"><p role="status"></p><ul></ul></div>';
   document.body.append(dialog);
   const [input, status, list] = [dialog.querySelector("input"), dialog.querySelector("p"), dialog.querySelector("ul")];
+  let wait;
   const show = async () => {
     const query = input.value.trim();
-    index ??= fetch(new URL("search-index.json", base)).then((answer) => answer.json());
-    const found = find(await index, query);
+    clearTimeout(wait);
+    const found = find(await entries(base), query);
     if (query !== input.value.trim()) return;
-    status.textContent = query ? (found.length ? `${found.length >= 30 ? "前 30" : found.length} 条结果` : "没有找到。换个词试试，或到“地区与部门”里找。") : "";
-    list.replaceChildren(...found.map(([kind, title, detail, address]) => {
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      const label = document.createElement("em");
-      const small = document.createElement("small");
-      link.href = new URL(address, base);
-      label.textContent = kind;
-      small.append(marked(detail, query));
-      link.append(label, marked(title, query), small);
-      item.append(link);
-      return item;
-    }));
+    const names = found.length ? `${found.length >= 30 ? "前 30" : found.length} 个名称` : "没有这样的名称";
+    status.textContent = query ? names : "";
+    const rows = found.map((entry) => row(entry, query, base));
+    list.replaceChildren(...rows);
+    if (query.length < 2) return;
+    wait = setTimeout(async () => {
+      const { note, items } = await fullText(query, base).catch(() => ({ note: "全文索引没能读取", items: [] }));
+      if (query !== input.value.trim()) return;
+      status.textContent = [names, note || "没有报告写到"].join("；");
+      if (items.length) list.replaceChildren(...rows.slice(0, 6), ...items);
+    }, 200);
   };
   input.addEventListener("input", show);
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });

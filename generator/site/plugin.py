@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from generator.site import inputs
+from generator.site import fulltext, inputs
 from generator.site.assets import interactive_files
 from generator.site.pages import build_all
 from generator.site.promises import promised
@@ -97,7 +97,8 @@ class MingzhangPlugin(BasePlugin[MingzhangConfig]):  # type: ignore[no-untyped-c
             file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             _replace(files, file)
             ReadyPage(page, file, config)
-        for item in [*rendered.files, *interactive_files()]:
+        full_text = fulltext.index(site, rendered.pages, data.resolve().parent / ".cache" / "search")
+        for item in [*rendered.files, *interactive_files(), *full_text]:
             if isinstance(item.body, Path):
                 file = File.generated(config, item.address, abs_src_path=str(item.body))
             else:

@@ -2,7 +2,8 @@
 
 Searching is by substring, so that Chinese needs no segmenter and is found from the second
 character on. The theme's own index would hold every word of every page; this one is what people
-look for by name, in one small file that is loaded when the search box is first used.
+look for by name, in one small file that is loaded when the search box is first used. What the
+reports say word for word is found by `fulltext`.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ PAGES = (
     "/", "/places/", "/410000/", "/410803/", "/410803/gov-office/", "/410803/gov-office/2022/",
     "/140404/gov-office/2021/", "/360104/gov-office/2024/", "/000000/gov-office/2023/", "/glossary/",
     "/glossary/fiscal-appropriation/", "/findings/", "/rules/", "/compare/", "/data/", "/method/", "/about/",
-    "/corrections/",
+    "/corrections/", "/search/?q=三公",
 )  # fmt: skip
 WIDTHS = {"phone": 390, "tablet": 800, "desktop": 1280}
 REPORT = "/410803/gov-office/2022/"
