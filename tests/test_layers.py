@@ -32,15 +32,14 @@ FOREIGN = {
         "jinja2",
         "altair",
         "scipy",
-        "pdfplumber",
         "pypdfium2",
         "docx",
         "openpyxl",
         "pathlib",
     },
-    "checking": {"mkdocs", "jinja2", "altair", "pdfplumber", "pypdfium2", "docx", "openpyxl"},
-    "store": {"mkdocs", "jinja2", "altair", "pdfplumber", "pypdfium2", "docx", "openpyxl"},
-    "site": {"pdfplumber", "pypdfium2", "docx", "openpyxl"},
+    "checking": {"mkdocs", "jinja2", "altair", "pypdfium2", "docx", "openpyxl"},
+    "store": {"mkdocs", "jinja2", "altair", "pypdfium2", "docx", "openpyxl"},
+    "site": {"pypdfium2", "docx", "openpyxl"},
 }
 
 

@@ -26,7 +26,7 @@ def program_hash() -> str:
     for path in sorted(package.rglob("*")):
         if path.suffix in {".py", ".yaml", ".tsv"} and path.relative_to(package).parts[0] != "site":
             digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
-    for library in ("pdfplumber", "pypdfium2", "python-docx", "openpyxl", "lxml", "opencc"):
+    for library in ("pypdfium2", "python-docx", "openpyxl", "lxml", "opencc"):
         try:
             digest.update(f"{library} {metadata.version(library)}".encode())
         except metadata.PackageNotFoundError:
