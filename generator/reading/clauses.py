@@ -281,7 +281,8 @@ def _read_amount(scene: Scene, index: int, token: Token, amount: Amount) -> None
         if measured.measure == "value" and amount.kind == "money":
             scene.lost = scene.sentence
         if measured.measure == "value" and any(t.is_name() for t in scene.window):
-            scene.subjects = ()  # something else was named: what follows is not said of the last figure
+            # Something else was named: what follows is said neither of the last figure nor of the topic.
+            scene.subjects = scene.topic = ()
         return
     if scene.zone == "reason" and measured.measure == "value":
         _close_reason(scene, token.start)

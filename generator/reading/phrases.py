@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator import vocabulary
 from generator.reading.amounts import Amount
+from generator.reading.lexicon import Senses
 from generator.reading.naming import Company, Subject, compose, is_part, name_term, scope_for
 from generator.reading.scene import LONGEST_QUOTE, Scene
 from generator.reading.tokens import Token
@@ -72,6 +73,7 @@ def named_by(scene: Scene, tokens: list[Token], kind: str | None) -> tuple[Subje
             if all(t.sense("stage") or t.sense("side") for t in tokens[index + 1 :]) and index:
                 return ()  # 办公用房水电费: the known word is the tail of another name
             continue
+        token = _at_its_level(scene, token)
         concept = (
             _counterpart(scene, token)
             or _combined(scene, tokens[: index + 1])
@@ -125,6 +127,16 @@ def _combined(scene: Scene, tokens: list[Token]) -> str | None:
         for t in (left, right)
     )
     return _COMBINED.get(classes)
+
+
+def _at_its_level(scene: Scene, token: Token) -> Token:
+    """其他教育支出（款）其他教育支出（项）: the mark after a name says which of its codes is meant."""
+    mark = _LEVEL_MARK.match(scene.source, scene.text.span(token.start, token.end)[1])
+    if mark is None or not token.sense("function"):
+        return token
+    digits = {"类": 3, "款": 5, "项": 7}[mark.group()[-2]]
+    senses = Senses(s for s in token.senses if s.kind != "function" or len(s.value) == digits)
+    return replace(token, senses=senses) if any(s.kind == "function" for s in senses) else token
 
 
 def _counterpart(scene: Scene, token: Token) -> str | None:
@@ -212,7 +224,10 @@ def names_something_else(scene: Scene, names: list[Token], amount: Amount) -> bo
     raw = scene.source[slice(*scene.text.span(last.end, amount.start))] if amount.start > last.end else ""
     if re.search(r"[（(][款项][）)]", raw[3:]) and re.sub(FILLER, "", between):
         return True
-    limit = 1 if last.sense("concept") else 0
+    concept = last.sense("concept")
+    if concept and concept.value.startswith("org.") and re.search("[和及与]", between):
+        return True  # 行政事业单位和1,000余家企业
+    limit = 1 if concept else 0
     return len(re.sub(FILLER, "", between)) > limit
 
 

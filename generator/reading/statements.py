@@ -12,7 +12,7 @@ from generator.reading.lists import enumerated
 from generator.reading.naming import Subject, compose, name_term
 from generator.reading.phrases import company_of, named_by
 from generator.reading.recording import last_unit, record
-from generator.reading.scene import Scene
+from generator.reading.scene import LONGEST_QUOTE, Scene
 from generator.reading.subjects import bare_means
 from generator.reading.tokens import Token
 
@@ -23,8 +23,12 @@ def say_zero(scene: Scene, token: Token) -> None:
         any(t.sense("compare") or t.sense("previous") for t in scene.window) or scene.comparison() is not None
     )
     word = scene.text.text[token.start : token.end]
-    if not compared and word in {"一致", "保持一致", "相同", "相等", "不变"}:
+    base = scene.comparison()
+    weighed = base is not None and (base.year is not None or base.stage is not None)
+    if word in {"一致", "保持一致", "相同", "相等", "不变"} and not (compared and weighed):
         return
+    if "应" in scene.text.text[max(scene.clause_start, token.start - LONGEST_QUOTE) : token.start]:
+        return  # 填列数应与总表一致: how a table is to be filled in
     before = [t for t in scene.window if t.end <= token.start]
     subjects = (
         bare_means(scene, before, relative=True) or named or scene.announced or scene.subjects or scene.topic

@@ -24,12 +24,12 @@ def subjects_of(
 ) -> tuple[Subject, ...]:
     kind, measure = amount.kind, measured.measure
     names = after_usage(measured.names)
-    if measure == "value" and names_something_else(scene, names, amount):
-        return ()
     if following is not None:
         named = named_by(scene, [following], kind)
         if named:
             return named
+    if measure == "value" and names_something_else(scene, names, amount):
+        return ()
     if scene.performance and (measure == "value" or (amount.kind == "money" and not says_change(measure))):
         scene.performance = performance_of_clause(scene) or scene.performance
         performed = performance_subject(scene, amount, names)
@@ -179,7 +179,12 @@ def _in_force(scene: Scene, amount: Amount, measure: str, names: list[Token]) ->
         counted = _other_count(scene, kind)
         if counted:
             return counted
+    if any(t.is_name() for t in names):
+        return ()  # a name that could not be resolved is not the section's topic
     stage = any(t.sense("stage") for t in names)
+    bare_stage = stage and not any(t.sense("side") or t.sense("scope") or t.sense("total") for t in names)
+    if bare_stage and scene.subjects and _can_measure(scene.subjects, kind):
+        return scene.subjects  # …（项）25.77万元。2023年预算执行数为60.13万元
     staged = stage or any(t.sense("total") for t in names)
     here = scene.event if scene.event and scene.event.sentence == scene.sentence else None
     if staged and not stage and here and here.measure == "value":
