@@ -46,9 +46,9 @@ class ReasonAgainstDirection(Rule):
             if not reason:
                 continue
             seen.add(fact.span)
-            yield self._judge(fact, reason)
+            yield self._judge(case, fact, reason)
 
-    def _judge(self, fact: Fact, reason: str) -> Result:
+    def _judge(self, case: Case, fact: Fact, reason: str) -> Result:
         up, down = bool(_UP.search(reason)), bool(_DOWN.search(reason))
         against = (fact.value < 0 and up and not down) or (fact.value > 0 and down and not up)
         formula = f"{wording.stated(fact)}；原因“{reason.strip()[:60]}”"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from generator.checking import wording
 from generator.checking.identities import Sum
 from generator.checking.intervals import Fit
-from generator.checking.ledger import Figure
+from generator.checking.ledger import Figure, amount
 from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
 from generator.checking.settling import settle
 from generator.model import Fact
@@ -173,10 +175,25 @@ class CarryOver(Rule):
     def run(self, case: Case) -> Iterator[Result]:
         for scope in ("all", "fiscal", "general"):
             for total_id, current_id, others in self._SIDES:
-                whole, current = case.get(total_id, scope), case.get(current_id, scope)
+                grand = case.get(total_id.replace(".total", ".grand_total"), scope)
+                # Where a table prints both, its 总计 is the grand total and `total` is that of the year.
+                whole = grand or case.get(total_id, scope)
+                current = case.get(current_id, scope) or (case.get(total_id, scope) if grand else None)
                 rest = [figure for other in others if (figure := case.get(other, scope))]
                 if whole and current and any(figure.first.value != 0 for figure in rest):
-                    yield self._settle(case, whole, [current, *rest])
+                    yield self._settle(case, whole, current, rest, closed=grand is not None)
 
-    def _settle(self, case: Case, whole: Figure, parts: list[Figure]) -> Result:
-        return settle(case, Sum(self.info.id, "value", (whole,), tuple(parts)))
+    def _settle(
+        self, case: Case, whole: Figure, current: Figure, rest: list[Figure], *, closed: bool
+    ) -> Result:
+        result = settle(case, Sum(self.info.id, "value", (whole,), (current, *rest)))
+        if result.outcome != "flagged":
+            return result
+        quantity = case.ledger.quantity
+        if not closed and quantity(whole.first).fits(quantity(current.first)) != "flagged":
+            why = "总计与本年合计是同一个数，可能不含结转结余，不能核对。"
+            return replace(result, outcome="not_computable", why=why, identity=None)
+        listed = sum((amount(figure.first) for figure in (current, *rest)), Decimal(0))
+        if listed < amount(whole.first):
+            return replace(result, severity="info")  # 总计 may hold an item that prose leaves out
+        return result

@@ -36,7 +36,8 @@ class CarsAndCosts(Rule):
         bought = case.get("three_public.vehicle.purchase.count")
         price = case.get("three_public.vehicle.purchase")
         if bought and price:
-            yield self._compare(case, bought.first, price.first, "warning")
+            # What is paid this year may have been ordered the year before.
+            yield self._compare(case, bought.first, price.first, "warning" if bought.first.value else "info")
         running = case.get("three_public.vehicle.operation")
         last = None if case.year is None else case.year - 1
         kept = (
@@ -45,7 +46,8 @@ class CarsAndCosts(Rule):
             or case.get("vehicles.total", year=last)
         )
         if kept and running:
-            yield self._compare(case, kept.first, running.first, "info" if kept.first.value else "warning")
+            plain = kept.first.value == 0 and kept.key.concept == "three_public.vehicle.count"
+            yield self._compare(case, kept.first, running.first, "warning" if plain else "info")
 
     def _compare(self, case: Case, cars: Fact, cost: Fact, severity: Severity) -> Result:
         formula = f"{wording.stated(cars)}；{wording.stated(cost)}"
