@@ -134,7 +134,7 @@ def _income(ledger: Ledger, scope: str, measure: str, year: int | None) -> Itera
     carry = _printed(ledger, row["carry"], scope, measure, year)
     # 事业收入 may or may not include 教育收费 printed beside it: both are tried.
     names = {part.key.concept for part in parts}
-    within = [part for part in parts if row["within"].get(part.key.concept) in names]
+    within = [part for part in parts if row["within"].get(part.key.concept) in names or _is_under(part, parts)]
     parts = [part for part in parts if part not in within]
     carry += within
     levels = {figure.key.concept for figure in ledger.within(scope, "value", year)}
@@ -153,6 +153,12 @@ def _income(ledger: Ledger, scope: str, measure: str, year: int | None) -> Itera
         split = _printed(ledger, row["changes"], scope, measure, year)
         if len(split) == len(row["changes"]):
             yield Sum(row["rule"], measure, tuple(wholes), tuple(split))
+
+
+def _is_under(figure: Figure, others: Sequence[Figure]) -> bool:
+    """Whether every mention of a figure is printed as a part of one of the others (其中)."""
+    ids = {other.first.id for other in others if other is not figure}
+    return all(fact.whole in ids for fact in figure.mentions)
 
 
 def _nonzero_levels(ledger: Ledger, row: Any, scope: str, year: int | None) -> list[Figure]:

@@ -65,8 +65,8 @@ def settle(case: Case, check: Sum, severity: Severity | None = None) -> Result:
         absent = "、".join(wording.describe(key) for key in check.missing)
         why = f"未列{absent}，所列各项不是全部，不能核对。"
         return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
-    if any(len(case.ledger.choices(part)) >= UNCLEAR for part in check.parts):
-        why = "有的分项印出多个不同的数，可能是几个下级项目，不能核对。"
+    if any(len(case.ledger.choices(part)) >= UNCLEAR for part in (*check.wholes, *check.parts)):
+        why = "有的数在报告中印出多个不同的值，可能是几个下级项目，不能核对。"
         return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
     if short and difference and not any(part.value for part in best.parts):
         why = "所列各项均为0，不是全部分项，不能核对。"

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from generator import vocabulary
 from generator.checking import across, wording
-from generator.checking.identities import is_level
+from generator.checking.identities import is_difference, is_level
 from generator.checking.intervals import Fit
 from generator.checking.ledger import UNCLEAR, Figure, amount
 from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
 from generator.checking.settling import settle
+from generator.checking.slips import slips
 from generator.model import YUAN_PER_UNIT, Fact, Severity
 
 
@@ -88,7 +89,7 @@ def _comparable(case: Case, figure: Figure) -> Iterator[list[Fact]]:
     a part told right after its whole (年初结转20万元，其中财政拨款结转14万元)."""
     groups: dict[tuple[str | None, str | None], list[Fact]] = {}
     for fact in figure.mentions:
-        if not fact.textual and not _is_part(case, fact, figure):
+        if not fact.textual and not _is_part(case, fact, figure) and not _in_a_reason(case, fact, figure):
             base = fact.base if figure.key.measure not in {"value", "initial_budget"} else None
             groups.setdefault((base, fact.label), []).append(fact)
     yield from groups.values()
@@ -106,6 +107,16 @@ def _is_part(case: Case, fact: Fact, figure: Figure) -> bool:
     return "均为" in before[-_JUST_BEFORE:] and any(larger)
 
 
+def _in_a_reason(case: Case, fact: Fact, figure: Figure) -> bool:
+    """Whether a change is told as the reason of another (增加109万元，主要原因是电费增加88万元)."""
+    if fact.where == "table" or not is_difference(figure.key.measure):
+        return False
+    start, _ = wording.sentence(case.text, *fact.span)
+    told = [match.start() + start for match in _REASON.finditer(case.text[start : fact.span[0]])]
+    return bool(told) and any(start <= other.span[0] < told[0] for other in figure.mentions)
+
+
+_REASON = re.compile(r"原因|由于|因为|主要是|主要系")
 _OTHER_BASIS = re.compile(r"口径|可比|剔除|扣除")
 
 
@@ -142,7 +153,10 @@ def _severity(case: Case, first: Fact, other: Fact) -> Severity | None:
         return "info"
     if 0 in (first.value, other.value) and first.concept.endswith(".total") and first.where != other.where:
         return "info"
-    if first.unit not in YUAN_PER_UNIT and first.unit != "%" and 0 in (first.value, other.value):
+    texts = "text" == first.where == other.where
+    if 0 in (first.value, other.value) and (texts or first.unit not in {*YUAN_PER_UNIT, "%"}):
+        return "info"
+    if texts and _of_many_kinds(first) and not _one_slip(first, other):
         return "info"
     if first.concept.endswith(".total") and "text" == first.where == other.where:
         grand = [
@@ -150,6 +164,25 @@ def _severity(case: Case, first: Fact, other: Fact) -> Severity | None:
         ]
         return None if grand[0] == grand[1] else "info"
     return None
+
+
+def _of_many_kinds(fact: Fact) -> bool:
+    """Figures that prose tells in several 口径 under one name: totals, income, what was carried over,
+    budgets before and after an adjustment, and changes against one base or another."""
+    last = fact.concept.rpartition(".")[2]
+    return (
+        fact.measure != "value"
+        or fact.concept.startswith("income.")
+        or last in {"total", "current_total", "grand_total"}
+        or last.startswith("carryover")
+    )
+
+
+def _one_slip(one: Fact, other: Fact) -> bool:
+    """Whether one number is the other miscopied: then they were meant to be the same."""
+    return any(slip.of(one).yuan == other.yuan for slip in slips(one)) or any(
+        slip.of(other).yuan == one.yuan for slip in slips(other)
+    )
 
 
 _CERTAIN = {"money", "people", "vehicles"}

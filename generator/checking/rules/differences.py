@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from generator.checking import wording
-from generator.checking.ledger import Figure
+from generator.checking.ledger import UNCLEAR, Figure, unit_size
 from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
 from generator.model import Fact
 
@@ -51,9 +52,14 @@ class PrintedDifference(Rule):
                     f"{wording.digits(v)}−{wording.digits(b)} = {wording.in_unit(computed.value, d)}；"
                     f"所报{wording.with_unit(d)}；差{wording.in_unit(gap, d)}（容差{tolerance}）"
                 )
+                if fit == "flagged" and abs(gap) <= _cut_off(d, v, b):
+                    fit = "rounding"
                 terms = (Term(v, ONE), Term(b, -ONE), Term(d, -ONE))
                 if fit != "flagged":
                     return Result(outcome=fit, formula=formula, facts=(d, v, b), identity=terms)
+                if any(len(case.ledger.choices(figure)) >= UNCLEAR for figure in (difference, level, base)):
+                    why = "其中一个数在报告中印出多个不同的值，不能核对。"
+                    first = Result(outcome="not_computable", formula=formula, facts=(d, v, b), why=why)
                 first = first or Result(
                     outcome="flagged",
                     formula=formula,
@@ -70,6 +76,13 @@ class PrintedDifference(Rule):
                 )
         assert first is not None
         return first
+
+
+def _cut_off(*facts: Fact) -> Decimal:
+    """What numbers cut off instead of rounded may be off: one unit of the last place each. Whole
+    numbers are mostly exact, and get nothing."""
+    places = (Decimal(1).scaleb(-fact.decimals) * unit_size(fact) for fact in facts if fact.decimals)
+    return sum(places, Decimal(0))
 
 
 def _bases(case: Case, difference: Figure) -> Iterator[Figure]:

@@ -207,6 +207,10 @@ class SharesSum(Rule):
                     outcome="passed" if fit == "passed" else "rounding", formula=formula, facts=facts
                 )
                 continue
+            if all(_of_some_whole(case, share) for share in shares if share):
+                why = "各项占比分别与所列金额相符，可能以不同的合计为分母，不能相加。"
+                yield Result(outcome="not_computable", formula=formula, facts=facts, why=why)
+                continue
             yield Result(
                 outcome="flagged",
                 formula=formula,
@@ -215,6 +219,23 @@ class SharesSum(Rule):
                 difference=wording.percent(computed.value - HUNDRED),
                 tolerance=wording.percent(computed.printed.half_width + margin),
             )
+
+
+def _of_some_whole(case: Case, share: Figure) -> bool:
+    """Whether a share is right of one of the totals it may refer to."""
+    part = case.get(share.key.concept, share.key.scope, "value", share.key.year)
+    if part is None:
+        return False
+    quantity = case.ledger.quantity
+    for whole in denominators(case, share):
+        for rate, above, below in case.ledger.combinations([share, part, whole]):
+            try:
+                computed = quantity(above) / quantity(below) * HUNDRED
+            except ZeroDivisionError:
+                continue
+            if compare(computed, quantity(rate), last_place(rate)) != "flagged":
+                return True
+    return False
 
 
 _BESIDE = 80

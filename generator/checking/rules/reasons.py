@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.checking import wording
 from generator.checking.rule import Case, Result, Rule, RuleInfo
-from generator.model import Fact
+from generator.model import Fact, Quote
 
 _UP = re.compile(r"增加|增长|上升|提高|增多|新增|调增|增资|增编|上涨|扩大")
 _DOWN = re.compile(
@@ -61,7 +61,16 @@ class ReasonAgainstDirection(Rule):
             formula=formula,
             message=f"{wording.name(fact)}写作{way}，所附原因只说{'增加' if way == '减少' else '减少'}，方向不一致。",
             facts=(fact,),
+            quotes=tuple(_words(case, fact, reason)),
         )
+
+
+def _words(case: Case, fact: Fact, reason: str) -> Iterator[Quote]:
+    """The reason where it stands, so that the note shows what it speaks of."""
+    words = reason.strip()
+    at = case.text.find(words, fact.span[1])
+    if at >= 0:
+        yield case.quote(at, at + len(words))
 
 
 def _following(case: Case, fact: Fact) -> str | None:

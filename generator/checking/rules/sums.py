@@ -6,9 +6,13 @@ the measures each rule speaks of.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
 
-from generator.checking.identities import is_difference, is_level
+from generator.checking.identities import Sum, is_difference, is_level
+from generator.checking.intervals import total
 from generator.checking.rule import Case, Result, Rule, RuleInfo
 from generator.checking.settling import settle
 
@@ -22,9 +26,34 @@ class SumOfLevels(Rule):
     absent = ("not_applicable", "报告没有同时列出总数和分项。")
 
     def run(self, case: Case) -> Iterator[Result]:
-        for check in case.sums:
-            if check.rule == self.info.id and is_level(check.measure):
-                yield settle(case, check)
+        checks = [c for c in case.sums if c.rule == self.info.id and is_level(c.measure)]
+        yield from _plausible([settle(case, check) for check in checks])
+
+
+_SEVERAL = 3
+
+
+def _plausible(results: list[Result]) -> Iterator[Result]:
+    """A table of which most sums fail to close was read askew; it says nothing about the numbers."""
+    outcomes: dict[int, Counter[str]] = defaultdict(Counter)
+    for result in results:
+        outcomes[_table(result)][result.outcome] += 1
+    for result in results:
+        of_table = outcomes[_table(result)]
+        failed = of_table["flagged"]
+        if _table(result) >= 0 and result.outcome == "flagged" and failed >= _SEVERAL:
+            if failed > of_table["passed"] + of_table["rounding"]:
+                why = "这张表的多数合计不能核对，可能没有读对表格的行列。"
+                yield replace(result, outcome="not_computable", why=why, identity=None)
+                continue
+        yield result
+
+
+def _table(result: Result) -> int:
+    """The table all figures of a result stand in; -1 where they do not stand in one."""
+    tables = {fact.table for fact in result.facts}
+    only = tables.pop() if len(tables) == 1 else None
+    return -1 if only is None else only
 
 
 class IncomeParts(SumOfLevels):
@@ -41,6 +70,32 @@ class IncomeParts(SumOfLevels):
         example="收入总计765.68万元 = 一般公共预算收入765.68 + 政府性基金0 + 国有资本经营0 + 财政专户0 + 其他0，相符。",
         harmless="可能有一类收入没有写进说明文字，而列在附表中。",
         verify=_VERIFY,
+    )
+
+    def run(self, case: Case) -> Iterator[Result]:
+        for result in super().run(case):
+            if result.outcome == "flagged" and _listed_twice(case, result):
+                why = "所列各项中有一部分相加已等于总数，其余可能是其中的项或属于另一预算，不能核对。"
+                yield replace(result, outcome="not_computable", why=why, identity=None)
+            else:
+                yield result
+
+
+_MOST_SOURCES = 10
+
+
+def _listed_twice(case: Case, result: Result) -> bool:
+    """Whether some of the sources make up the whole, so that the others are parts of them, or money
+    of another budget, printed beside them."""
+    whole, *parts = result.facts
+    sources = [fact for fact in parts if fact.value != 0]
+    if len(sources) > _MOST_SOURCES:
+        return False
+    quantity = case.ledger.quantity
+    return any(
+        total([quantity(fact) for fact in some]).fits(quantity(whole)) != "flagged"
+        for size in range(1, len(sources))
+        for some in combinations(sources, size)
     )
 
 
@@ -206,5 +261,30 @@ class ChangeParts(Rule):
 
     def run(self, case: Case) -> Iterator[Result]:
         for check in case.sums:
-            if check.rule != "FT-C01" and is_difference(check.measure):
-                yield settle(case, check)
+            if check.rule == "FT-C01" or not is_difference(check.measure):
+                continue
+            result = settle(case, check)
+            if result.outcome == "flagged" and not _levels_close(case, check):
+                # A list that does not make up the level need not make up its change.
+                yield replace(result, severity="info")
+            else:
+                yield result
+
+
+def _levels_close(case: Case, check: Sum) -> bool:
+    """Whether the amounts of the same list, where any is printed, make up the amount of the total."""
+    levels = [
+        tuple(
+            level
+            for figure in figures
+            if (level := case.get(figure.key.concept, figure.key.scope, "value", figure.key.year))
+        )
+        for figures in (check.wholes, check.parts, check.carry)
+    ]
+    wholes, parts, carry = levels
+    if not wholes or len(parts) < len(check.parts):
+        return not wholes and not parts  # changes alone, told without any level
+    return settle(case, replace(check, measure="value", wholes=wholes, parts=parts, carry=carry)).outcome in {
+        "passed",
+        "rounding",
+    }
