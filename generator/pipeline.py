@@ -73,12 +73,12 @@ def process_all(data: DataFolder, progress: Progress | None = None) -> Run:
             run.left_out.append(outcome)
         else:
             read.append(outcome)
+    archive = checking.Archive(read)
     for number, report in enumerate(read, 1):
         if progress:
             progress(number, len(read), f"核 {report.id}")
-        others = [*read[: number - 1], *read[number:]]
         try:
-            run.reports.append(_check(report, others, testimony))
+            run.reports.append(_check(report, archive, testimony))
         except Exception as error:  # a rule that fails on one report must not keep the others
             run.left_out.append(describe(data.path / report.provenance.path, error))
     run.notices += notices(data, run.reports, testimony, files)
@@ -168,7 +168,7 @@ def _read(
     return Report(provenance, source, read)
 
 
-def _check(report: Report, archive: Sequence[Report], testimony: Testimony) -> Report:
+def _check(report: Report, archive: checking.Archive | Sequence[Report], testimony: Testimony) -> Report:
     checks, findings = checking.check(report.source, report.reading, archive)
     replies = testimony.replies.get(report.id, ())
     return replace(report, checks=checks, findings=apply_replies(findings, replies))

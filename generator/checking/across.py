@@ -32,7 +32,8 @@ class _Pair:
 
 def compare(case: Case) -> Iterator[Result]:
     """One result per figure that two reports of the department both speak of."""
-    for report in case.archive:
+    identity = case.reading.identity
+    for report in case.archive.of_department(identity.code, identity.department):
         pairs = list(_pairs(case, report))
         fits = [pair.said.fits(pair.there) for pair in pairs]
         # Where most figures disagree, the basis was changed between the two years, not the numbers.
@@ -70,10 +71,10 @@ def _identity(pair: _Pair) -> tuple[Term, ...]:
 
 def _pairs(case: Case, report: Report) -> Iterator[_Pair]:
     own, other = case.reading.identity, report.reading.identity
-    if (own.code, own.department) != (other.code, other.department) or own.year is None or other.year is None:
+    if own.year is None or other.year is None:
         return
     title = f"{other.year}年{'决算' if other.kind == 'final' else '预算'}"
-    ledger = Ledger.of(report.reading)
+    ledger = case.archive.ledger(report)
     if other.kind == own.kind and other.year == own.year - 1:
         yield from _last_year(case, ledger, title)
     if own.kind == "final" and other.kind == "budget" and other.year == own.year:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from generator.checking import grouping, localisation, rules, wording
+from generator.checking.archive import Archive
 from generator.checking.rule import Case, Result, Rule, RuleInfo
 from generator.model import Check, CheckInstance, Finding, Outcome, Quote, Reading, Report, SourceText
 
@@ -38,13 +39,14 @@ def catalogue() -> tuple[RuleInfo, ...]:
 
 
 def check(
-    source: SourceText, reading: Reading, archive: Sequence[Report] = ()
+    source: SourceText, reading: Reading, archive: Archive | Sequence[Report] = ()
 ) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     """Check a report against itself and, where `archive` holds related reports, against those.
 
+    An `Archive` made once serves the checks of all its reports; a report is never compared with itself.
     Returns one `Check` per rule, in the order of the catalogue, and the findings, in the same order.
     """
-    case = Case(source, reading, archive)
+    case = Case(source, reading, Archive.of(archive))
     results = [(rule, tuple(rule.run(case))) for rule in _rules()]
     flagged = [(rule, r) for rule, rows in results for r in rows if r.outcome == "flagged"]
     suggestions = localisation.suggest(case, [r for _, rows in results for r in rows])

@@ -134,7 +134,9 @@ def _income(ledger: Ledger, scope: str, measure: str, year: int | None) -> Itera
     carry = _printed(ledger, row["carry"], scope, measure, year)
     # 事业收入 may or may not include 教育收费 printed beside it: both are tried.
     names = {part.key.concept for part in parts}
-    within = [part for part in parts if row["within"].get(part.key.concept) in names or _is_under(part, parts)]
+    within = [
+        part for part in parts if row["within"].get(part.key.concept) in names or _is_under(part, parts)
+    ]
     parts = [part for part in parts if part not in within]
     carry += within
     levels = {figure.key.concept for figure in ledger.within(scope, "value", year)}

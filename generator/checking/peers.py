@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.checking import wording
@@ -25,18 +25,15 @@ def compare(case: Case, name: str, part: str, whole: str, *, percent: bool = Fal
         return
     value, facts = own
     identity = case.reading.identity
-    others = [
-        found[0]
-        for report in case.archive
-        if report.reading.identity.kind == identity.kind and report.reading.identity.id != identity.id
-        if (found := _ratio(Ledger.of(report.reading), part, whole)) is not None
-    ]
+    others = case.archive.ratios(
+        identity.kind, identity.id, f"{part}/{whole}", lambda ledger: _ratio(ledger, part, whole)
+    )
     shown = _shown(value, facts[0], percent)
     if len(others) < FEWEST:
         why = f"同类报告不足{FEWEST}份（现有{len(others)}份），不作比较。"
         yield Result(outcome="not_computable", formula=f"{name}{shown}", facts=facts, why=why)
         return
-    low, high = _fences(sorted(others))
+    low, high = _fences(others)
     formula = (
         f"{name}{shown}；{len(others)}份同类报告的正常范围"
         f"{_shown(low, facts[0], percent)}至{_shown(high, facts[0], percent)}"
@@ -60,14 +57,14 @@ def _ratio(ledger: Ledger, part: str, whole: str) -> tuple[Decimal, tuple[Fact, 
     return None
 
 
-def _fences(values: list[Decimal]) -> tuple[Decimal, Decimal]:
-    """Tukey's fences; quartiles by linear interpolation."""
+def _fences(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """Tukey's fences of sorted values; quartiles by linear interpolation."""
     first, third = _quantile(values, Decimal("0.25")), _quantile(values, Decimal("0.75"))
     reach = (third - first) * _FENCE
     return first - reach, third + reach
 
 
-def _quantile(values: list[Decimal], share: Decimal) -> Decimal:
+def _quantile(values: Sequence[Decimal], share: Decimal) -> Decimal:
     place = share * (len(values) - 1)
     below = int(place)
     above = min(below + 1, len(values) - 1)

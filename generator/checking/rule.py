@@ -7,16 +7,17 @@ itself. Its page, its messages' harmless explanation and its tests come from its
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from re import Pattern
 from typing import ClassVar
 
+from generator.checking.archive import Archive
 from generator.checking.identities import Sum, sums
 from generator.checking.ledger import Figure, Ledger
-from generator.model import Fact, Outcome, Quote, Reading, Report, Severity, SourceText
+from generator.model import Fact, Outcome, Quote, Reading, Severity, SourceText
 from generator.reading.normalise import Normalised, normalise
 
 
@@ -107,7 +108,7 @@ class Case:
 
     source: SourceText
     reading: Reading
-    archive: Sequence[Report] = ()
+    archive: Archive = field(default_factory=Archive)
     settings: dict[str, Decimal] = field(default_factory=dict)
 
     @cached_property

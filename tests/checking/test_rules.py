@@ -68,6 +68,64 @@ def test_a_rule_gives_its_case_the_expected_outcome(rule: str, outcome: str, cas
         assert check.why, "what is missing is said"
 
 
+DOUBTFUL = {
+    "bought last year, paid this year": (
+        "FT-C06", ["three_public.vehicle.purchase.count 0辆", "three_public.vehicle.purchase 18.00万元"]),
+    "a carry-over of another budget": ("FT-C01", ["income.carryover 36.28万元", "income.carryover 0万元"]),
+    "two budgets of one year": (
+        "FT-C01", ["expenditure.total.initial_budget 812.40万元", "expenditure.total.initial_budget 957.13万元"]),
+    "an item of the total that prose leaves out": (
+        "FT-A15",
+        ["income.total 150.00万元", "income.current_total 100.00万元", "income.carryover 20.00万元"]),
+}  # fmt: skip
+PLAIN = {
+    "cars for nothing": (
+        "FT-C06", ["three_public.vehicle.purchase.count 7辆", "three_public.vehicle.purchase 0万元"]),
+    "two digits swapped": (
+        "FT-C01", ["expenditure.total.initial_budget 812.40万元", "expenditure.total.initial_budget 821.40万元"]),
+    "a total below its parts": (
+        "FT-A15",
+        ["income.total 110.00万元", "income.current_total 100.00万元", "income.carryover 20.00万元"]),
+}  # fmt: skip
+
+
+def severities(rule: str, facts: list[str]) -> set[str]:
+    report = made_up.report({"facts": facts, "kind": "final"})
+    _, findings = checking.check(report.source, report.reading)
+    return {finding.severity for finding in findings if finding.rule == rule}
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_what_may_be_another_figure_is_information(name: str) -> None:
+    assert severities(*DOUBTFUL[name]) == {"info"}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_what_is_plain_is_more_than_information(name: str) -> None:
+    assert severities(*PLAIN[name]) & {"error", "warning"}
+
+
+def test_a_change_told_as_a_reason_is_another_change() -> None:
+    report = made_up.report({"text": "收入增加109.73万元，主要原因是照明电费增加88.60万元。"})
+    report = replace(report, reading=replace(report.reading, facts=()))
+    for digits in ("109.73", "88.60"):
+        report = placed(report, "income.total", digits, "万元")
+    facts = tuple(replace(f, measure="change", id="income.total.change") for f in report.reading.facts)
+    report = replace(report, reading=replace(report.reading, facts=facts))
+    _, findings = checking.check(report.source, report.reading)
+    assert [finding for finding in findings if finding.rule == "FT-C01"] == []
+
+
+def test_the_reason_against_a_direction_is_quoted() -> None:
+    facts = ["expenditure.total.change -2.47万元"]
+    report = made_up.report({"facts": facts})
+    text = report.source.text.replace("万元", "万元，主要原因是燃油费增加。", 1)
+    report = replace(report, source=replace(report.source, text=text))
+    _, findings = checking.check(report.source, report.reading)
+    (found,) = [finding for finding in findings if finding.rule == "FT-C03"]
+    assert any("燃油费增加" in quote.text for quote in found.quotes)
+
+
 def test_every_rule_has_a_passing_and_a_flagged_case() -> None:
     without = [
         info.id

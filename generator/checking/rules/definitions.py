@@ -132,9 +132,10 @@ class GlossaryYear(Rule):
 
     def run(self, case: Case) -> Iterator[Result]:
         year = case.year
-        if not case.reading.glossary or year is None:
+        entries = [*case.reading.glossary, *_defined_elsewhere(case)]
+        if not entries or year is None:
             return
-        wrong = [found for entry in case.reading.glossary for found in _wrong_years(entry, year)]
+        wrong = [found for entry in entries for found in _wrong_years(entry, year)]
         if not wrong:
             yield Result(outcome="passed", formula="释义中的年度与报告年度相符，或未写年度。")
             return
@@ -146,6 +147,22 @@ class GlossaryYear(Rule):
             message=f"名词解释所写年度与报告年度不符：{listed}，可能沿用了往年的文本。",
             quotes=tuple(quotes),
         )
+
+
+_DEFINED = re.compile(
+    r"^[^\S\n]*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．][^\S\n]*)?[“\"]?"
+    r"(?P<term>[一-鿿（）]{3,24})[”\"]?(?:[：:](?:是)?指|是指)(?P<definition>[^\n]{6,400})",
+    re.MULTILINE,
+)
+
+
+def _defined_elsewhere(case: Case) -> Iterator[GlossaryEntry]:
+    """Paragraphs that define a term (“X：指…”) outside what was read as the glossary."""
+    known = [entry.span for entry in case.reading.glossary]
+    for match in _DEFINED.finditer(case.text):
+        start, end = match.span()
+        if not any(first < end and start < last for first, last in known):
+            yield GlossaryEntry(match["term"], match["definition"], (start, end))
 
 
 def _wrong_years(entry: GlossaryEntry, year: int) -> Iterator[tuple[str, int, GlossaryEntry]]:
@@ -161,8 +178,19 @@ def _wrong_years(entry: GlossaryEntry, year: int) -> Iterator[tuple[str, int, Gl
     for match in _YEAR.finditer(text):
         if match.start("year") in seen or int(match["year"]) in {year, year - 1}:
             continue
-        if match["what"].startswith(_OF_THE_YEAR):
-            yield match.group(), year, entry
+        old = int(match["year"]) < year and not _OF_A_DOCUMENT.search(
+            text[max(0, match.start() - 8) : match.end()]
+        )
+        if match["what"].startswith(_OF_THE_YEAR) or (old and _CARRIES.search(entry.term)):
+            yield match.group(), _meant(entry, year), entry
+
+
+_CARRIES = re.compile(r"结转|结余")
+_OF_A_DOCUMENT = re.compile(r"[〔\[（(《]|发布|印发|修订|颁布|施行|以来|改革|起")
+
+
+def _meant(entry: GlossaryEntry, year: int) -> int:
+    return year - 1 if re.match(r"(?:上年|年初)", entry.term) else year
 
 
 def _locate(case: Case, entry: GlossaryEntry, words: str) -> tuple[int, int]:

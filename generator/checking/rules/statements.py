@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.checking import wording
 from generator.checking.ledger import Figure
 from generator.checking.rule import Case, Result, Rule, RuleInfo
-from generator.model import Fact
+from generator.model import Fact, Quote
 
 
 class StatedAbsence(Rule):
@@ -141,6 +141,10 @@ class StatedCount(Rule):
             if figure is None or figure.first.where == "table":
                 continue
             stated = figure.first
+            graded = _graded(case, stated)
+            if graded is not None:
+                yield self._grades(figure, graded)
+                continue
             count = _spoken(case, stated) or _enumerated(case, stated) or _named(case, stated)
             formula = f"声明{wording.with_unit(stated)}"
             if count is None:
@@ -157,6 +161,46 @@ class StatedCount(Rule):
                     difference=str(count - stated.value),
                     tolerance="0",
                 )
+
+    def _grades(self, figure: Figure, graded: tuple[int, Quote]) -> Result:
+        """Grades of evaluated projects against the number of projects, in any place that prints it."""
+        count, quote = graded
+        counts = {fact.value for fact in figure.mentions}
+        stated = figure.first
+        formula = f"声明{wording.with_unit(stated)}；各等级合计{count}个"
+        if count in counts:
+            return Result(outcome="passed", formula=formula, facts=(stated,))
+        return Result(
+            outcome="flagged",
+            formula=formula,
+            message=f"报告声明{wording.name(stated)}为{wording.with_unit(stated)}，其后按等级列出合计{count}个。",
+            facts=(stated,),
+            quotes=(quote,),
+            difference=str(count - stated.value),
+            tolerance="0",
+        )
+
+
+_GRADE = "[“‘「]?(?:优秀?|良好?|中等?|一般|较?差|不?合格)[”’」]?"
+_GRADES = re.compile(
+    rf"(?P<before>[0-9]{{1,3}})个(?:项目)?(?:[^，,、；;。0-9]{{0,12}}?(?:为|是|：|:|获评|被评为)){_GRADE}"
+    rf"|{_GRADE}(?:等次|等级|档)?(?:的)?(?:项目)?(?:有|共|为|：|:)?(?P<after>[0-9]{{1,3}})个"
+)
+_GRADED_WITHIN = 300
+
+
+def _graded(case: Case, stated: Fact) -> tuple[int, Quote] | None:
+    """The projects counted by grade (5个项目评价等级为“优”，2个为“良”) after the statement, in its paragraph."""
+    if not stated.concept.startswith("performance."):
+        return None
+    start = stated.span[1]
+    line = case.text.find("\n", start)
+    stop = min(start + _GRADED_WITHIN, line if line >= 0 else len(case.text))
+    found = list(_GRADES.finditer(case.text, start, stop))
+    if len(found) < 2 or "其中" in case.text[found[0].end() : found[-1].start()]:
+        return None
+    count = sum(int(match["before"] or match["after"]) for match in found)
+    return count, case.quote(found[0].start(), found[-1].end())
 
 
 def _spoken(case: Case, stated: Fact) -> int | None:

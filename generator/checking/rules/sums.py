@@ -41,12 +41,12 @@ def _plausible(results: list[Result]) -> Iterator[Result]:
     for result in results:
         of_table = outcomes[_table(result)]
         failed = of_table["flagged"]
-        if _table(result) >= 0 and result.outcome == "flagged" and failed >= _SEVERAL:
-            if failed > of_table["passed"] + of_table["rounding"]:
-                why = "这张表的多数合计不能核对，可能没有读对表格的行列。"
-                yield replace(result, outcome="not_computable", why=why, identity=None)
-                continue
-        yield result
+        askew = failed >= _SEVERAL and failed > of_table["passed"] + of_table["rounding"]
+        if askew and _table(result) >= 0 and result.outcome == "flagged":
+            why = "这张表的多数合计不能核对，可能没有读对表格的行列。"
+            yield replace(result, outcome="not_computable", why=why, identity=None)
+        else:
+            yield result
 
 
 def _table(result: Result) -> int:
