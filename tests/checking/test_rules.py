@@ -73,7 +73,8 @@ DOUBTFUL = {
         "FT-C06", ["three_public.vehicle.purchase.count 0辆", "three_public.vehicle.purchase 18.00万元"]),
     "a carry-over of another budget": ("FT-C01", ["income.carryover 36.28万元", "income.carryover 0万元"]),
     "two budgets of one year": (
-        "FT-C01", ["expenditure.total.initial_budget 812.40万元", "expenditure.total.initial_budget 957.13万元"]),
+        "FT-C01",
+        ["expenditure.total.initial_budget 812.40万元", "expenditure.total.initial_budget 957.13万元"]),
     "an item of the total that prose leaves out": (
         "FT-A15",
         ["income.total 150.00万元", "income.current_total 100.00万元", "income.carryover 20.00万元"]),
@@ -82,7 +83,8 @@ PLAIN = {
     "cars for nothing": (
         "FT-C06", ["three_public.vehicle.purchase.count 7辆", "three_public.vehicle.purchase 0万元"]),
     "two digits swapped": (
-        "FT-C01", ["expenditure.total.initial_budget 812.40万元", "expenditure.total.initial_budget 821.40万元"]),
+        "FT-C01",
+        ["expenditure.total.initial_budget 812.40万元", "expenditure.total.initial_budget 821.40万元"]),
     "a total below its parts": (
         "FT-A15",
         ["income.total 110.00万元", "income.current_total 100.00万元", "income.carryover 20.00万元"]),

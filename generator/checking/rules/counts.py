@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -89,6 +90,49 @@ class VehicleSum(CountSum):
         verify="把各类车辆数相加，与总数比较。",
     )
     absent = ("not_applicable", "报告没有同时列出车辆总数和分类。")
+
+    def run(self, case: Case) -> Iterator[Result]:
+        found = list(super().run(case))
+        yield from found
+        if not any(result.outcome in {"passed", "flagged"} for result in found):
+            yield from _told(case)
+
+
+_TOLD = re.compile(
+    r"(?:机动车|车辆|公务用车)[^0-9，,。；;\n]{0,12}(?P<total>[0-9]{1,5})(?:辆|台)"
+    r"[，,（(]?(?:其中|包括|分别)(?P<rest>[^。；;\n]{4,160})"
+)
+_CARS = re.compile(r"(?P<count>[0-9]{1,5})(?:辆|台)")
+_OTHER_CARS = re.compile(r"购置|报废|更新|新增|单价|价值|平均|其中|含")
+
+
+def _told(case: Case) -> Iterator[Result]:
+    """A sentence that counts cars by kinds that have no name of their own in the vocabulary."""
+    for match in _TOLD.finditer(case.text):
+        kinds = [int(car["count"]) for car in _CARS.finditer(match["rest"])]
+        if len(kinds) < _FEWEST_KINDS or _OTHER_CARS.search(match["rest"]):
+            continue
+        whole, listed = int(match["total"]), sum(kinds)
+        formula = f"{'+'.join(map(str, kinds))} = {listed}辆；所报{whole}辆；差{listed - whole}辆"
+        quote = case.quote(*match.span())
+        if listed == whole:
+            yield Result(outcome="passed", formula=formula, quotes=(quote,))
+        elif listed < whole and whole - listed >= min(kind for kind in (*kinds, whole) if kind):
+            why = "可能有一类车辆没有列出，不能核对。"
+            yield Result(outcome="not_computable", formula=formula, quotes=(quote,), why=why)
+        else:
+            yield Result(
+                outcome="flagged",
+                formula=formula,
+                message=f"车辆总数为{whole}辆，同一句所列{len(kinds)}类合计{listed}辆。",
+                quotes=(quote,),
+                difference=f"{listed - whole}辆",
+                tolerance="0",
+                severity="warning",
+            )
+
+
+_FEWEST_KINDS = 2
 
 
 class AssetSum(CountSum):
