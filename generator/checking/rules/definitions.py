@@ -110,6 +110,7 @@ def _head(entry: GlossaryEntry) -> tuple[int, int]:
 _YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年度?(?P<what>[\u4e00-\u9fff]{0,12})")
 _SHORTFALL = re.compile(r"弥补(?:本单位|单位)?(?P<year>(?:19|20)[0-9]{2})年度?收支差额")
 _CARRIED = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年度?(?:全部|尚未|未)?[^，。；]{0,6}结转")
+_CARRIED_TO = re.compile(r"(?:结转|转入|延续)(?:到|至)(?P<year>(?:19|20)[0-9]{2})年")
 _OF_THE_YEAR = ("预算", "决算", "收支", "部门", "安排", "财政", "当年", "收入", "支出")
 
 
@@ -175,6 +176,11 @@ def _wrong_years(entry: GlossaryEntry, year: int) -> Iterator[tuple[str, int, Gl
             # 年末结转 of this year and 年初结转 of last year are both right.
             if int(match["year"]) not in {expected, year}:
                 yield match.group(), expected, entry
+    for match in _CARRIED_TO.finditer(text):
+        seen.add(match.start("year"))
+        # 上年结转 is carried into the year of the report, 结转下年 into the next one.
+        if int(match["year"]) not in {year, year + 1}:
+            yield match.group(), year, entry
     for match in _YEAR.finditer(text):
         if match.start("year") in seen or int(match["year"]) in {year, year - 1}:
             continue

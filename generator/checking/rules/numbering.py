@@ -78,7 +78,7 @@ class KnownSubject(Rule):
         legal_basis=("《政府信息公开条例》第二十条",),
         why="报告离开原网页后，读者应当还能看出是哪里、哪个部门的。",
         not_run="总是运行。",
-        known_false_positives="网页来源可以补充地区名称。",
+        known_false_positives="网页来源可以补充地区名称；单位有专名（如法院、学校）而没有写地区的，只作提示。",
         example="正文只称“区政府办公室”，未出现省、市、区的名称。",
         harmless="原网页的网址或栏目通常写明地区。",
         verify="在正文中查找地区全称，或查看原网页。",

@@ -109,6 +109,7 @@ class OutsideFiscal(Rule):
 
 
 _LISTED = re.compile(r"^[ \t　]*(?:（?(\d{1,2})[.．、）]|（([一二三四五六七八九十]{1,3})）)", re.MULTILINE)
+_ITEM = re.compile(r"(?<=[：:；;。，,\s])（?(\d{1,2})[.．、）](?!\d)")
 _SPOKEN = re.compile(r"[一二三四五六七八九十]是")
 _NAMES = re.compile(
     r"[个家]?[一-鿿]{0,8}?[，,：:]\s*(?:分别(?:是|为)|包括|即|有|为)?[：:]?(?P<names>[^。；;.\n]{4,300})[。；;.\n]"
@@ -145,7 +146,12 @@ class StatedCount(Rule):
             if graded is not None:
                 yield self._grades(figure, graded)
                 continue
-            count = _spoken(case, stated) or _enumerated(case, stated) or _named(case, stated)
+            count = (
+                _spoken(case, stated)
+                or _inline(case, stated)
+                or _enumerated(case, stated)
+                or _named(case, stated)
+            )
             formula = f"声明{wording.with_unit(stated)}"
             if count is None:
                 why = "声明之后没有逐条编号的列举。"
@@ -212,6 +218,24 @@ def _spoken(case: Case, stated: Fact) -> int | None:
     count = 0
     for word in spoken:
         if _NUMERALS[word] != count + 1:
+            break
+        count += 1
+    return count if count > 1 else None
+
+
+def _inline(case: Case, stated: Fact) -> int | None:
+    """具体是：1.甲；2.乙；3.丙。 in the sentence of the statement itself."""
+    if stated.concept.startswith("performance."):
+        return None
+    start = stated.span[1]
+    stop = case.text.find("\n", start)
+    following = case.text[start : start + 600 if stop < 0 else min(stop, start + 600)]
+    opening = re.match(r"[^：:\n]{0,20}[：:]\s*(?=（?1[.．、）])", following)
+    if opening is None:
+        return None
+    count = 0
+    for match in _ITEM.finditer(following, opening.end() - 1):
+        if int(match[1]) != count + 1:
             break
         count += 1
     return count if count > 1 else None
