@@ -23,22 +23,22 @@ async function copy(text, button) {
 }
 
 function citeButtons() {
-  for (const reference of document.querySelectorAll(".cite .ref")) {
+  const references = document.querySelectorAll(".cite .ref");
+  const cite = references[0]?.textContent.trim();
+  for (const reference of references) {
     reference.append(button("复制", (self) => copy(reference.firstChild.textContent.trim(), self)));
   }
-  const cite = document.querySelector("[data-cite]")?.dataset.cite;
   if (!cite) return;
   // One button for all rows: it follows the row that is pointed at or focused.
   const shared = button("引用", (self) => {
     const row = self.closest("tr");
-    const link = row.querySelector("th a");
-    const figure = `${link.textContent} ${row.cells[1].textContent.trim()}`;
-    const anchor = link.getAttribute("href");
-    copy(cite.replaceAll("YYYY-MM-DD", today).replace("[R/OL]", `：${figure}[R/OL]`).replace(/\.$/, `${anchor}.`), self);
+    const figure = `${row.cells[0].firstChild.textContent.trim()} ${row.cells[1].textContent.trim()}`;
+    const anchor = `#${row.id || row.querySelector("[id]").id}`;
+    copy(cite.replace("[R/OL]", `：${figure}[R/OL]`).replace(/\.$/, `${anchor}.`), self);
   });
   for (const kind of ["mouseover", "focusin"]) {
     document.addEventListener(kind, (event) => {
-      const head = event.target.closest?.(".figs tr")?.querySelector("th[scope=row]");
+      const head = event.target.closest?.(".figs tr")?.querySelector("tbody th");
       if (head && shared.parentElement !== head) head.append(shared);
     });
   }
@@ -111,9 +111,8 @@ async function describe(link) {
     const row = target.closest("tr");
     if (!row) return;
     const name = document.createElement("b");
-    name.textContent = row.querySelector("th a")?.textContent ?? "";
-    const said = row.querySelector("td:last-child q")?.textContent ?? "";
-    show(link, (node) => node.append(name, target === row ? row.cells[1].textContent.trim() : target.textContent, said && ` · ${said}`));
+    name.textContent = row.cells[0].firstChild.textContent;
+    show(link, (node) => node.append(name, target === row ? row.cells[1].textContent.trim() : target.textContent));
   }
 }
 

@@ -40,6 +40,11 @@ def department_year(code: str, slug: str, year: int | None) -> str:
     return f"{code}/{slug}/{year or '0000'}/"
 
 
+def checks(page: str) -> str:
+    """Every check of a department-year with its formulas."""
+    return f"{page}checks/"
+
+
 def version(page: str, digest: str) -> str:
     """Earlier figures of a department-year, by their data version."""
     return f"{page}v/{digest}/"

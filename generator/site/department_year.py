@@ -11,7 +11,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from generator.model import Fact, Finding, Span
+from generator.model import Fact, Finding, Quote, Span
 from generator.site import addresses, citations, downloads, source_text, summary
 from generator.site.amounts import graspable, printed
 from generator.site.archive import DepartmentYear, Part
@@ -19,7 +19,7 @@ from generator.site.breakdowns import Tree, trees
 from generator.site.chart_svg import svg
 from generator.site.charts import Chart, charts
 from generator.site.figures import Figure, Figures
-from generator.site.notes import Note, Tally, by_outcome, tally
+from generator.site.notes import Note, Tally, by_outcome, tally, telling_quotes
 from generator.site.notes import notes as notes_of
 from generator.site.rendering import Heading, RenderedFile, RenderedPage, environment, render
 from generator.site.site import Site
@@ -138,10 +138,19 @@ class ReportView:
         """Suggestion -> the finding that shows it: one that covers several notes is shown once."""
         first: dict[str, str] = {}
         for note in self.notes:
-            for finding in note.findings:
-                if finding.suggestion:
-                    first.setdefault(finding.suggestion, finding.id)
+            if note.lead.suggestion and self.proved_here(note.lead):
+                first.setdefault(note.lead.suggestion, note.lead.id)
         return first
+
+    def proved_here(self, finding: Finding) -> bool:
+        """Whether the page itself shows formula and quotes; if not, the page of checks does."""
+        return finding.severity != "info" and any(note.lead is finding for note in self.notes)
+
+    @cached_property
+    def proved_apart(self) -> tuple[Finding, ...]:
+        """The notes whose formula and quotes stand on the page of checks."""
+        every = (finding for note in self.notes for finding in (note.lead, *note.others))
+        return tuple(finding for finding in every if not self.proved_here(finding))
 
     @cached_property
     def tally(self) -> Tally:
@@ -169,13 +178,24 @@ class ReportView:
         paragraph = self._places.paragraph(span)
         return f"{self.prefix}sec-source" if paragraph is None else f"{self.prefix}p-{paragraph}"
 
+    def evidence(self, finding: Finding) -> list[tuple[str, list[Quote]]]:
+        """The telling quotes of a finding by the place they stand in, each place named once."""
+        found: dict[str, list[Quote]] = {}
+        for quote in telling_quotes(finding):
+            found.setdefault(self.span_anchor(quote.span), []).append(quote)
+        return list(found.items())
+
+    def place_name(self, span: Span) -> str:
+        """The place of a quote in words: `第12段`, or `原文` where it has no paragraph."""
+        paragraph = self._places.paragraph(span)
+        return "原文" if paragraph is None else f"第{paragraph}段"
+
     def where(self, fact: Fact) -> str:
         """Where a figure stands, in words: `第12段`, `表3，第5页`."""
         if fact.table is not None:
             said = f"表{fact.table}"
         else:
-            paragraph = self._places.paragraph(fact.span)
-            said = "原文" if paragraph is None else f"第{paragraph}段"
+            said = self.place_name(fact.span)
         page = self._places.page(fact.span)
         return said if page is None else f"{said}，第{page}页"
 
@@ -215,8 +235,8 @@ class ReportView:
         return citations.source_reference(self.report, self.version)
 
 
-def build(site: Site, page: DepartmentYear) -> tuple[RenderedPage, list[RenderedFile]]:
-    """The page and the files that belong to it."""
+def build(site: Site, page: DepartmentYear) -> tuple[list[RenderedPage], list[RenderedFile]]:
+    """The page, the page of its checks, and the files that belong to them."""
     views = [ReportView(site, page, part) for part in page.parts]
     reference = citations.page_reference(page, site.url, "-".join(view.version for view in views))
     compared = _compare(views)
@@ -243,7 +263,18 @@ def build(site: Site, page: DepartmentYear) -> tuple[RenderedPage, list[Rendered
         anchors=tuple(anchor for view in views for anchor in view.anchors),
         wide=True,
     )
-    return rendered, list(_files(site, page, views, reference))
+    return [rendered, _checks_page(site, page, views)], list(_files(site, page, views, reference))
+
+
+def _checks_page(site: Site, page: DepartmentYear, views: Sequence[ReportView]) -> RenderedPage:
+    """Every check with its formulas: what is too long for the page itself."""
+    address = addresses.checks(page.address)
+    return RenderedPage(
+        address=address,
+        title=f"{page.title}：核对明细",
+        description=f"{page.title}公开报告逐条核对的算式和结果。",
+        body=render(site, "department_year_checks.html", address, page=page, views=views),
+    )
 
 
 def ingredients(site: Site, page: DepartmentYear) -> tuple[object, ...] | None:
@@ -375,7 +406,10 @@ def _head(site: Site, page: DepartmentYear, views: Sequence[ReportView], ref: ci
             )
             files.setdefault(media, view.file(extension))
     data = json.dumps(
-        citations.dataset_json_ld(page, site.url, files, ref.version), ensure_ascii=False, sort_keys=True
+        citations.dataset_json_ld(page, site.url, files, ref.version),
+        ensure_ascii=False,
+        separators=(",", ":"),
+        sort_keys=True,
     )
     # "<" is the only character that can end a script element.
     out.append(

@@ -24,13 +24,13 @@ def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
     rendered = Rendered()
     rendered.pages.extend(overview.build(site))
     for page in site.archive.pages:
-        html, files = _department_year(site, page, shelf)
-        rendered.pages.append(html)
+        made, files = _department_year(site, page, shelf)
+        rendered.pages.extend(made)
         rendered.files.extend(files)
         for part in page.parts:
             for version, report in site.versions.get(part.report.id, {}).items():
-                html, files = department_year.build(site, earlier_version(report, version))
-                rendered.pages.append(html)
+                made, files = department_year.build(site, earlier_version(report, version))
+                rendered.pages.extend(made)
                 rendered.files.extend(files)
     rendered.pages.extend(glossary_pages.build(site))
     rendered.pages.extend(finding_pages.build(site))
@@ -54,7 +54,7 @@ def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
 
 def _department_year(
     site: Site, page: DepartmentYear, shelf: Shelf | None
-) -> tuple[RenderedPage, list[RenderedFile]]:
+) -> tuple[list[RenderedPage], list[RenderedFile]]:
     made_from = department_year.ingredients(site, page) if shelf else None
     if shelf is None or made_from is None:
         return department_year.build(site, page)

@@ -18,7 +18,7 @@ from pathlib import Path
 from generator.site.rendering import Heading, RenderedFile, RenderedPage
 
 _META = "page.json"
-_BODY = "page.html"
+_BODY = "page-{}.html"
 
 
 @cache
@@ -48,30 +48,33 @@ class Shelf:
         self._folder = folder
         self._used: set[str] = set()
 
-    def get(self, key: str) -> tuple[RenderedPage, list[RenderedFile]] | None:
-        """The page and its files, read from disk when they are needed; None where there are none."""
+    def get(self, key: str) -> tuple[list[RenderedPage], list[RenderedFile]] | None:
+        """The pages and their files, read from disk when they are needed; None where there are none."""
         place = self._folder / key
         try:
             meta = json.loads((place / _META).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
         self._used.add(key)
-        page = RenderedPage(
-            address=meta["address"],
-            title=meta["title"],
-            description=meta["description"],
-            body=place / _BODY,
-            headings=tuple(Heading(*heading) for heading in meta["headings"]),
-            head=meta["head"],
-            anchors=tuple(meta["anchors"]),
-            wide=meta["wide"],
-        )
-        return page, [RenderedFile(address, place / name) for address, name in meta["files"]]
+        pages = [
+            RenderedPage(
+                address=page["address"],
+                title=page["title"],
+                description=page["description"],
+                body=place / page["body"],
+                headings=tuple(Heading(*heading) for heading in page["headings"]),
+                head=page["head"],
+                anchors=tuple(page["anchors"]),
+                wide=page["wide"],
+            )
+            for page in meta["pages"]
+        ]
+        return pages, [RenderedFile(address, place / name) for address, name in meta["files"]]
 
     def put(
-        self, key: str, page: RenderedPage, made: Iterable[RenderedFile]
-    ) -> tuple[RenderedPage, list[RenderedFile]]:
-        """Store a page with its files, and give them back as they lie on the shelf."""
+        self, key: str, pages: Iterable[RenderedPage], made: Iterable[RenderedFile]
+    ) -> tuple[list[RenderedPage], list[RenderedFile]]:
+        """Store pages with their files, and give them back as they lie on the shelf."""
         place = self._folder / key
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(parents=True)
@@ -80,17 +83,23 @@ class Shelf:
             name = f"{number}{Path(file.address).suffix}"
             (place / name).write_bytes(file.content)
             names.append((file.address, name))
-        (place / _BODY).write_text(page.html, encoding="utf-8")
-        meta = {
-            "address": page.address,
-            "title": page.title,
-            "description": page.description,
-            "headings": [(heading.id, heading.title) for heading in page.headings],
-            "head": str(page.head),
-            "anchors": page.anchors,
-            "wide": page.wide,
-            "files": names,
-        }
+        bodies = []
+        for number, page in enumerate(pages):
+            body = _BODY.format(number)
+            (place / body).write_text(page.html, encoding="utf-8")
+            bodies.append(
+                {
+                    "address": page.address,
+                    "title": page.title,
+                    "description": page.description,
+                    "body": body,
+                    "headings": [(heading.id, heading.title) for heading in page.headings],
+                    "head": str(page.head),
+                    "anchors": page.anchors,
+                    "wide": page.wide,
+                }
+            )
+        meta = {"pages": bodies, "files": names}
         # The meta file comes last: without it a folder counts as not there.
         (place / _META).write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
         found = self.get(key)
