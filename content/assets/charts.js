@@ -21,7 +21,7 @@ function load() {
 
 function rows(figure) {
   const style = getComputedStyle(figure);
-  const tone = style.getPropertyValue(figure.dataset.tone === "income" ? "--mz-in" : "--mz-out").trim();
+  const tone = style.getPropertyValue(figure.querySelector("svg.income") ? "--mz-in" : "--mz-out").trim();
   const fell = style.getPropertyValue("--mz-part2").trim();
   const labels = [...figure.querySelectorAll("svg.mz-svg text.v")].map((text) => text.textContent);
   const names = [...figure.querySelectorAll("svg.mz-svg text:not(.v)")].map((text) => text.textContent);

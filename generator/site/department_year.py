@@ -40,6 +40,10 @@ _COMPARED = (
 )  # fmt: skip
 
 
+_PROVED = 5
+"""Notes with their formula and quotes on the page itself; those of the others are on the page of checks."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
     """A headline figure with what the report says of its change."""
@@ -144,7 +148,8 @@ class ReportView:
 
     def proved_here(self, finding: Finding) -> bool:
         """Whether the page itself shows formula and quotes; if not, the page of checks does."""
-        return finding.severity != "info" and any(note.lead is finding for note in self.notes)
+        grave = [note.lead for note in self.notes if note.severity != "info"]
+        return any(lead is finding for lead in grave[:_PROVED])
 
     @cached_property
     def proved_apart(self) -> tuple[Finding, ...]:
@@ -192,10 +197,7 @@ class ReportView:
 
     def where(self, fact: Fact) -> str:
         """Where a figure stands, in words: `第12段`, `表3，第5页`."""
-        if fact.table is not None:
-            said = f"表{fact.table}"
-        else:
-            said = self.place_name(fact.span)
+        said = self.place_name(fact.span) if fact.table is None else f"表{fact.table}"
         page = self._places.page(fact.span)
         return said if page is None else f"{said}，第{page}页"
 
@@ -382,7 +384,6 @@ def _head(site: Site, page: DepartmentYear, views: Sequence[ReportView], ref: ci
             out.append(Markup('<meta name="{}" content="{}">').format(name, content))
     for name, content in (
         ("og:title", title),
-        ("og:description", _description(views[0])),
         ("og:type", "article"),
         ("og:url", ref.url),
         ("og:locale", "zh_CN"),

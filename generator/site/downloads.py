@@ -28,7 +28,9 @@ def yaml_bytes(report: Report) -> bytes:
 
 
 def json_bytes(report: Report) -> bytes:
-    return (json.dumps(to_document(report), ensure_ascii=False, default=str) + "\n").encode()
+    return (
+        json.dumps(to_document(report), ensure_ascii=False, default=str, separators=(",", ":")) + "\n"
+    ).encode()
 
 
 def figures_rows(report: Report, url: str) -> Iterable[dict[str, str]]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from generator.model import Check, Finding, Outcome, Quote, Report, Severity, Status
 
 SEVERITY_NAMES: Mapping[Severity, str] = {"error": "对不上", "warning": "需留意", "info": "供参考"}
-SEVERITY_MARKS: Mapping[Severity, str] = {"error": "✕", "warning": "!", "info": "i"}
 STATUS_NAMES: Mapping[Status, str] = {
     "open": "未回应",
     "explained": "已有说明",

@@ -78,7 +78,6 @@ def environment() -> Environment:
         amounts=amounts,
         archive_names=archive.KIND_NAMES,
         severity_names=notes.SEVERITY_NAMES,
-        severity_marks=notes.SEVERITY_MARKS,
         status_names=notes.STATUS_NAMES,
         outcome_names=notes.OUTCOME_NAMES,
         telling_quotes=notes.telling_quotes,

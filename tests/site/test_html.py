@@ -106,7 +106,7 @@ def test_every_number_shown_is_one_of_the_yaml(
         forms = shown_forms(by_page[posixpath.dirname(path)])
         shown = tree.xpath(
             "//a[@class='num'] | //a[@class='big'] | //*[@class='delta']/a | //td[@class='n']//a"
-            " | //span[@class='m']/a | //svg//text[contains(@class,'v')]"
+            " | //table[contains(@class,'figs')]//td/span/a | //svg//text[contains(@class,'v')]"
         )
         for node in shown:
             text = node.text_content().strip()
@@ -240,9 +240,10 @@ def test_an_empty_archive_still_makes_a_site(tmp_path: Path) -> None:
 
 
 def test_weight_of_department_pages(built: Path, trees: dict[str, html.HtmlElement]) -> None:
-    """The promise is 60 KB; what is measured today is held, so that it only ever shrinks."""
-    for path in department_pages(trees):
-        assert (built / path).stat().st_size < 140_000, path
+    """The promise is 60 KB. One of the five is over: what it weighs is held, so that it only shrinks."""
+    over = {path for path in department_pages(trees) if (built / path).stat().st_size > 60 * 1024}
+    assert over <= {"360104/gov-office/2024/index.html"}
+    assert all((built / path).stat().st_size < 85_000 for path in over)
 
 
 def test_a_lost_address_stops_the_build_unless_it_is_said_where_it_went(
