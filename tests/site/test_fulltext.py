@@ -35,7 +35,7 @@ def tool() -> Pagefind:
 
 @pytest.fixture(scope="module")
 def pages(site: Site) -> list[RenderedPage]:
-    return [department_year.build(site, page)[0] for page in site.archive.pages]
+    return [department_year.build(site, page)[0][0] for page in site.archive.pages]
 
 
 class Recording:

@@ -96,7 +96,7 @@ def _row(row: html.HtmlElement) -> Iterator[Piece]:
         yield Piece((marks or [table.get("id")])[0], " ".join(cell.text_content() for cell in cells))
     elif "figs" in classes and (anchors := row.xpath("./@id | .//td//*[@id]/@id")):
         said = ["：".join(text for cell in cells[:2] if (text := cell.text_content().strip()) != "—")]
-        for measure in row.find_class("m"):
+        for measure in row.iterfind("td/span[@id]"):
             said.append((measure.text or "") + "".join(link.text_content() for link in measure.findall("a")))
         yield Piece(anchors[0], "；".join(said))
 
