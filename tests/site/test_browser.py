@@ -17,7 +17,8 @@ from tests.site.shoot import FLAGS
 
 CHROMIUM = Path("/usr/bin/chromium")
 PAGES = (
-    "/", "/places/", "/410000/", "/410803/", "/410803/gov-office/", "/410803/gov-office/2022/", "/410803/gov-office/2022/checks/",
+    "/", "/places/", "/410000/", "/410803/", "/410803/gov-office/", "/410803/gov-office/2022/",
+    "/410803/gov-office/2022/checks/",
     "/140404/gov-office/2021/", "/360104/gov-office/2024/", "/000000/gov-office/2023/", "/glossary/",
     "/glossary/fiscal-appropriation/", "/findings/", "/rules/", "/compare/", "/data/", "/method/", "/about/",
     "/corrections/", "/search/?q=三公",
