@@ -122,10 +122,10 @@ def say_absence(scene: Scene, window: list[Token], end: int) -> None:
         one = number
         if subject.concept.endswith(".persons"):
             one = replace(number, unit="人次")
-        elif subject.concept.endswith(".count"):
-            one = replace(number, unit="辆")
         elif subject.concept.startswith("transfer"):
             one = replace(number, unit="项")
+        elif subject.concept.endswith(".count"):
+            one = replace(number, unit="辆")
         elif subject.concept.startswith("assets.planned"):
             one = replace(number, unit="台（套）")
         elif vocabulary.describe(subject.concept).unit == "money":
