@@ -91,11 +91,15 @@ def fake_reading(source: SourceText, hints: Hints = Hints()) -> Reading:
 def fake_check(  # the signature is the contract
     source: SourceText,  # noqa: ARG001
     read: Reading,
-    archive: Sequence[Report] = (),
+    archive: checking.Archive | Sequence[Report] = (),
 ) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     value = {fact.concept.rpartition(".")[2]: fact for fact in read.facts}
     if value["total"].value == value["basic"].value + value["project"].value:
-        return (Check("FT-A02", "passed", f"另有{len(archive)}份"),), ()
+        identity = read.identity
+        pair = (value["total"], value["basic"])
+        archive = checking.Archive.of(archive)
+        others = archive.ratios(identity.kind, identity.id, "one", lambda _: (Decimal(1), pair))
+        return (Check("FT-A02", "passed", f"另有{len(others)}份"),), ()
     total = value["total"]
     finding = Finding(
         id="FT-A02-1",
