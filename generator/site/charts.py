@@ -188,7 +188,7 @@ def years_chart(figures: Figures, page: DepartmentYear, history: Sequence[Depart
                     total.fact.yuan,
                     _label(total.fact),
                     total.id if own else None,
-                    href=None if own else f"{other.address}#{part.prefix}{total.id}",
+                    href=None if own else other.where(part).figure(total.id),
                 )
             )
     note = ""
