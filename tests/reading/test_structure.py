@@ -142,6 +142,33 @@ def test_a_project_described_by_fields() -> None:
     assert {f.label for f in result.facts} == {"外事专项经费项目"}
 
 
+HEADED = """第五部分 项目经费情况说明
+社区公共服务中心新建项目
+一、项目概况
+位于两路交叉口，用地约4000平方米。
+二、立项依据
+区政府批复。
+三、年度预算安排
+{money}
+四、绩效目标
+建成后服务周边居民，居民满意率达到90%。
+"""
+
+
+def test_a_project_described_under_headings() -> None:
+    money = "2024年安排财政资金632.20万元，其中第一季度158.05万元。\n此前已拨付100万元。"
+    result = read(HEADED.format(money=money), kind="budget", year=2024)
+    assert [line(f) for f in result.facts] == ["project.1 632.20 万元", "project.1.target.satisfaction 90 %"]
+    assert {str(f.value) for f in result.unnamed} == {"158.05", "100"}
+
+
+def test_instalments_are_not_the_money_of_a_project() -> None:
+    money = "第一季度用款计划158.05万元，第二季度用款计划158.05万元。"
+    result = read(HEADED.format(money=money), kind="budget", year=2024)
+    assert [line(f) for f in result.facts] == ["project.1.target.satisfaction 90 %"]
+    assert [str(f.value) for f in result.unnamed] == ["158.05", "158.05"]
+
+
 def test_projects_enumerated_in_a_self_evaluation() -> None:
     text = (
         "2022年项目绩效自评综述：全年预算数为80.00万元，执行数为60.00万元，完成预算的75.00%。"
