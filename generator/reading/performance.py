@@ -95,7 +95,13 @@ def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tup
     left = names[-1].end if names else scene.clause_start
     if len(re.sub(FILLER, "", scene.text.text[left : amount.start]).strip("，、：（）")) > 4:
         return ()  # 海岸带生态修复二期11800万元: one project by its name, not their sum
-    return (Subject(f"performance.{scene.performance}.amount", "all", start),)
+    return (Subject(f"performance.{scene.performance}.amount", _budget_of(names), start),)
+
+
+def _budget_of(names: list[Token]) -> str:
+    """涉及一般公共预算支出2000万元，政府性基金预算支出300万元: the second budget's money is not the first's."""
+    scopes = (s.value for t in reversed(names) if (s := t.sense("scope")))
+    return next((scope for scope in scopes if scope in {"fund", "capital"}), "all")
 
 
 def _grade(tokens: list[Token]) -> str:
