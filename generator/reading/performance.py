@@ -99,7 +99,7 @@ def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tup
 
 
 def _budget_of(names: list[Token]) -> str:
-    """涉及一般公共预算支出2000万元，政府性基金预算支出300万元: the second budget's money is not the first's."""
+    """涉及一般公共预算支出2000万元，政府性基金预算支出300万元: another budget, another figure."""
     scopes = (s.value for t in reversed(names) if (s := t.sense("scope")))
     return next((scope for scope in scopes if scope in {"fund", "capital"}), "all")
 
