@@ -42,6 +42,16 @@ def performance_of_clause(scene: Scene) -> str | None:
     return next((f for f in vocabulary.data("phrases")["performance"] if f in found), None)
 
 
+def performance_in_force(scene: Scene, names: list[Token]) -> str | None:
+    """The family the clause names, or the one in force, with the class of projects it speaks of (人员类项目)."""
+    family = performance_of_clause(scene) or scene.performance
+    named = next((s.value for t in reversed(names) if (s := t.sense("project_class"))), None)
+    if named is None or family is None:
+        return family
+    classed = f"{family.partition('.')[0]}.{named}"
+    return classed if f"performance.{classed}.amount" in vocabulary.concepts() else family
+
+
 def named_project(scene: Scene, amount: Amount) -> tuple[Subject, ...]:
     """项目支出312.22万元，其中：码头亮化电费142.00万元: an item of project expenditure by its own name.
 
