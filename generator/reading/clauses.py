@@ -113,9 +113,23 @@ def _opens_with_list(scene: Scene, index: int) -> bool:
     return index < len(scene.tokens) and scene.tokens[index].sense("list") is not None
 
 
+def _opens_other_side(scene: Scene) -> bool:
+    """收入包括：…政府性基金收入2000万元；支出包括：…: the other side begins, in nobody's 口径."""
+    after_list = scene.text.text[scene.clause_start - 1 : scene.clause_start] == "；"
+    return (
+        after_list
+        and any(t.sense("side") for t in scene.window)
+        and not any(t.is_name() or t.sense("scope") for t in scene.window)
+    )
+
+
 def _read_colon(scene: Scene, token: Token) -> None:
+    other_side = _opens_other_side(scene)
+    if other_side:
+        scene.sentence_scope = scene.paragraph_scope = None
     if (
         scene.zone is None
+        and not other_side
         and scene.event
         and scene.event.sentence == scene.sentence
         and scene.event.measure == "value"
@@ -195,7 +209,7 @@ def _open_list(scene: Scene, token: Token) -> None:
     if scene.text.text[token.start : token.end] == "其中" and scene.zone == "reason":
         _close_reason(scene, token.start)
         scene.zone = None
-    if (scene.event and scene.event.measure != "share") or scene.subjects:
+    if ((scene.event and scene.event.measure != "share") or scene.subjects) and not _opens_other_side(scene):
         push_head(scene)
 
 

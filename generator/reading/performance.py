@@ -42,6 +42,16 @@ def performance_of_clause(scene: Scene) -> str | None:
     return next((f for f in vocabulary.data("phrases")["performance"] if f in found), None)
 
 
+def performance_in_force(scene: Scene, names: list[Token]) -> str | None:
+    """The family the clause names, or the one in force, with the class of projects it speaks of (人员类项目)."""
+    family = performance_of_clause(scene) or scene.performance
+    named = next((s.value for t in reversed(names) if (s := t.sense("project_class"))), None)
+    if named is None or family is None:
+        return family
+    classed = f"{family.partition('.')[0]}.{named}"
+    return classed if f"performance.{classed}.amount" in vocabulary.concepts() else family
+
+
 def named_project(scene: Scene, amount: Amount) -> tuple[Subject, ...]:
     """项目支出312.22万元，其中：码头亮化电费142.00万元: an item of project expenditure by its own name.
 
@@ -95,7 +105,13 @@ def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tup
     left = names[-1].end if names else scene.clause_start
     if len(re.sub(FILLER, "", scene.text.text[left : amount.start]).strip("，、：（）")) > 4:
         return ()  # 海岸带生态修复二期11800万元: one project by its name, not their sum
-    return (Subject(f"performance.{scene.performance}.amount", "all", start),)
+    return (Subject(f"performance.{scene.performance}.amount", _budget_of(names), start),)
+
+
+def _budget_of(names: list[Token]) -> str:
+    """涉及一般公共预算支出2000万元，政府性基金预算支出300万元: another budget, another figure."""
+    scopes = (s.value for t in reversed(names) if (s := t.sense("scope")))
+    return next((scope for scope in scopes if scope in {"fund", "capital"}), "all")
 
 
 def _grade(tokens: list[Token]) -> str:

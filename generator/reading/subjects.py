@@ -9,7 +9,7 @@ from generator.reading.amounts import Amount
 from generator.reading.lists import both_sides, enumerated, whole_of_list
 from generator.reading.measures import Measured
 from generator.reading.naming import Subject, fits
-from generator.reading.performance import performance_of_clause, performance_subject
+from generator.reading.performance import performance_in_force, performance_subject
 from generator.reading.phrases import after_usage, named_by, names_something_else, speaks_of_another, too_far
 from generator.reading.recording import is_approximate, says_change
 from generator.reading.scene import Scene
@@ -31,7 +31,7 @@ def subjects_of(
     if measure == "value" and names_something_else(scene, names, amount):
         return ()
     if scene.performance and (measure == "value" or (amount.kind == "money" and not says_change(measure))):
-        scene.performance = performance_of_clause(scene) or scene.performance
+        scene.performance = performance_in_force(scene, names)
         performed = performance_subject(scene, amount, names)
         if performed:
             return performed
@@ -174,7 +174,12 @@ def _in_force(scene: Scene, amount: Amount, measure: str, names: list[Token]) ->
         if scene.subjects[0].concept.startswith("vehicles."):
             return (Subject("assets.fixed.vehicles", "all", scene.clause_start),)
         if scene.subjects[0].concept.startswith("assets."):
-            return scene.subjects
+            worth = f"{scene.subjects[0].concept}.amount"  # 设备12台，价值2100万元
+            return (
+                (replace(scene.subjects[0], concept=worth),)
+                if worth in vocabulary.concepts()
+                else scene.subjects
+            )
     if scene.subjects and kind not in {"money", None} and kind is not None:
         counted = _other_count(scene, kind)
         if counted:
