@@ -79,6 +79,11 @@ def _round(length: Decimal) -> Decimal:
     return length.quantize(_TENTH, ROUND_HALF_UP)
 
 
+def units(length: Decimal | int) -> str:
+    """A length as SVG wants it, to a tenth, without a needless zero: `400`, `27.7`."""
+    return f"{_round(Decimal(length)):f}".removesuffix(".0")
+
+
 def draw(chart: Chart) -> Drawing:
     """Lay out a chart. Bars of nothing keep a hairline, so that they are seen to be there."""
     match chart.kind:
@@ -147,6 +152,12 @@ def svg(environment: Environment, chart: Chart, *, uid: str, source: str, standa
     template = environment.get_template("chart.svg")
     return Markup(
         template.render(
-            drawing=draw(chart), chart=chart, uid=uid, source=source, standalone=standalone, width=WIDTH
+            drawing=draw(chart),
+            chart=chart,
+            uid=uid,
+            source=source,
+            standalone=standalone,
+            width=WIDTH,
+            units=units,
         )
     )
