@@ -35,6 +35,7 @@ _SOURCES = (
     "income.treasury_online_carryover",
 )
 _BUDGETS = frozenset(_SOURCES[:3])
+_HALF = 50  # percent
 _FUNCTION = re.compile(r"^expenditure\.function\.(\d{3})$")
 _ECONOMIC = re.compile(r"^expenditure\.(?:basic\.)?economic\.(\d{3})$")
 
@@ -51,6 +52,15 @@ class Item:
         return self.figure.fact.yuan or Decimal(0)
 
 
+def adds_up(parts: Sequence[Figure], whole: Figure) -> bool:
+    """Whether printed parts add up to a printed whole, within the last printed place of each."""
+    if not parts or whole.fact.yuan is None:
+        return False
+    slack = sum((half_place_yuan(figure.fact) for figure in (*parts, whole)), Decimal(0))
+    total = sum((figure.fact.yuan or Decimal(0) for figure in parts), Decimal(0))
+    return abs(total - whole.fact.yuan) <= slack
+
+
 @dataclass(frozen=True, slots=True)
 class Breakdown:
     """Parts with money in them, the largest first; `zeros` are the parts printed as 0."""
@@ -62,16 +72,25 @@ class Breakdown:
 
     @property
     def complete(self) -> bool:
-        """True where the parts add up to the printed total, within the last printed place of each."""
-        if self.total is None or self.total.fact.yuan is None:
-            return False
-        every = [item.figure.fact for item in (*self.items, *self.zeros)]
-        slack = sum((half_place_yuan(fact) for fact in (*every, self.total.fact)), Decimal(0))
-        return abs(self.sum - self.total.fact.yuan) <= slack
+        """True where the parts add up to the printed total."""
+        every = [item.figure for item in (*self.items, *self.zeros)]
+        return self.total is not None and adds_up(every, self.total)
 
     @property
     def sum(self) -> Decimal:
         return sum((item.yuan for item in self.items), Decimal(0))
+
+    def leads(self, figures: Figures) -> bool:
+        """Whether no part that is left unprinted could be larger than the first one."""
+        if self.complete:
+            return True
+        largest = self.items[0]
+        share = figures.beside(largest.figure, "share")
+        if share is not None and share.fact.percent is not None and share.fact.percent > _HALF:
+            return True
+        if self.total is None or self.total.fact.yuan is None:
+            return False
+        return largest.yuan >= self.total.fact.yuan - self.sum
 
     @property
     def scope_text(self) -> str:
@@ -95,12 +114,13 @@ def _short_name(fact: Fact) -> str:
 
 
 def income_sources(figures: Figures) -> Breakdown | None:
-    """Where the money comes from. The sum of all fiscal money gives way to its parts, if printed."""
+    """Where the money comes from. The sum of all fiscal money gives way to its parts, if they make it up."""
     total = figures.first("income.total", "income.current_total", scopes=("all",))
     found = [figure for concept in _SOURCES if (figure := figures.get(concept))]
-    concepts = {figure.fact.concept for figure in found}
-    if concepts & _BUDGETS:
-        found = [figure for figure in found if figure.fact.concept != "income.fiscal_appropriation"]
+    if fiscal := figures.get("income.fiscal_appropriation"):
+        parts = [figure for figure in found if figure.fact.concept in _BUDGETS]
+        left_out = [fiscal] if adds_up(parts, fiscal) else parts
+        found = [figure for figure in found if figure not in left_out]
     if not any(figure.fact.concept == "income.carryover" for figure in found):
         total = figures.first("income.current_total", "income.total", scopes=("all",)) or total
     return _breakdown(found, total, "all")
@@ -155,7 +175,10 @@ def _classified(figures: Figures, pattern: re.Pattern[str], *totals: str) -> Bre
 
 
 def three_public(figures: Figures) -> Breakdown | None:
-    """“三公”经费: purchase and running of vehicles apart where both are printed, otherwise together."""
+    """“三公”经费: purchase and running of vehicles apart where both are printed, otherwise together.
+
+    The total may be said in another scope than its parts: 三公 are by definition of 财政拨款.
+    """
     for scope in MONEY_SCOPES:
         vehicles: Sequence[str] = ("three_public.vehicle.purchase", "three_public.vehicle.operation")
         if not all(figures.get(concept, scope=scope) for concept in vehicles):
@@ -163,7 +186,8 @@ def three_public(figures: Figures) -> Breakdown | None:
         concepts = ("three_public.abroad", *vehicles, "three_public.reception")
         found = [figure for concept in concepts if (figure := figures.get(concept, scope=scope))]
         if len(found) >= 2:
-            return _breakdown(found, figures.get("three_public.total", scope=scope), scope, at_least=2)
+            total = figures.get("three_public.total", scope=scope) or figures.first("three_public.total")
+            return _breakdown(found, total, scope, at_least=2)
     return None
 
 

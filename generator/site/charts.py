@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from generator.model import YUAN_PER_UNIT, Fact
+from generator.model import YUAN_PER_UNIT
 from generator.site import breakdowns
-from generator.site.amounts import graspable, grouped, percent_of, plain, printed
+from generator.site.amounts import graspable, grouped, percent_of, printed, shown
 from generator.site.archive import DepartmentYear
 from generator.site.breakdowns import Breakdown, Item
 from generator.site.figures import Figure, Figures
@@ -79,15 +79,9 @@ def charts(figures: Figures, page: DepartmentYear, history: Sequence[DepartmentY
 
 
 def _rows(items: Iterable[Item]) -> tuple[ChartRow, ...]:
-    return tuple(ChartRow(item.name, item.yuan, _label(item.figure.fact), item.figure.id) for item in items)[
+    return tuple(ChartRow(item.name, item.yuan, shown(item.figure.fact), item.figure.id) for item in items)[
         :MAX_ROWS
     ]
-
-
-def _label(fact: Fact) -> str:
-    """The printed amount, after an easier one where the printed one is long."""
-    easier = plain(fact)
-    return f"{easier}（{printed(fact)}）" if easier else printed(fact)
 
 
 def _notes(breakdown: Breakdown) -> str:
@@ -101,7 +95,7 @@ def _notes(breakdown: Breakdown) -> str:
     if total is not None and not breakdown.complete and total.fact.yuan is not None:
         said.append(
             f"图中各项相加为 {graspable(breakdown.sum)}，"
-            f"报告所列总数为 {_label(total.fact)}，两者不一定同口径。"
+            f"报告所列总数为 {shown(total.fact)}，两者不一定同口径。"
         )
     return "".join(said)
 
@@ -186,7 +180,7 @@ def years_chart(figures: Figures, page: DepartmentYear, history: Sequence[Depart
                 ChartRow(
                     f"{other.year}年",
                     total.fact.yuan,
-                    _label(total.fact),
+                    shown(total.fact),
                     total.id if own else None,
                     href=None if own else f"{other.address}#{part.prefix}{total.id}",
                 )

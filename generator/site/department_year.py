@@ -12,17 +12,21 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generator.model import Fact, Finding, Quote, Span
-from generator.site import addresses, citations, downloads, source_text, summary
-from generator.site.amounts import graspable, printed
+from generator.site import addresses, citations, downloads, source_text
+from generator.site.amounts import graspable
 from generator.site.archive import DepartmentYear, Part
 from generator.site.breakdowns import Tree, trees
 from generator.site.chart_svg import svg
 from generator.site.charts import Chart, charts
+from generator.site.comparisons import related
 from generator.site.figures import Figure, Figures
 from generator.site.notes import Note, Tally, by_outcome, tally, telling_quotes
 from generator.site.notes import notes as notes_of
+from generator.site.per_head import PerHead, per_head
 from generator.site.rendering import Heading, RenderedFile, RenderedPage, environment, render
+from generator.site.sentences import Sentence, plain_text
 from generator.site.site import Site
+from generator.site.summary import summary
 from generator.store.versions import figures_hash
 
 _KEY_CONCEPTS: tuple[tuple[str, ...], ...] = (
@@ -55,14 +59,6 @@ class KeyFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class PerHead:
-    """An amount per member of staff, worked out by the site."""
-
-    text: str
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
 class Compared:
     """One quantity in the budget and in the final account of the same year."""
 
@@ -87,8 +83,20 @@ class ReportView:
         return self.report.reading.identity.kind or "report"
 
     @cached_property
-    def sentences(self) -> tuple[summary.Sentence, ...]:
-        return summary.summary(self.report)
+    def history(self) -> Sequence[DepartmentYear]:
+        """The pages of the department; an earlier version stands by itself."""
+        if self.page.version:
+            return (self.page,)
+        return self.site.archive.departments[self.page.code, self.page.slug]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        identity, last_year = self.report.reading.identity, self.page.year and self.page.year - 1
+        return summary(
+            self.report,
+            before=related(self.history, last_year, identity.kind),
+            planned=related(self.history, self.page.year, "budget"),
+        )
 
     @cached_property
     def key_figures(self) -> tuple[KeyFigure, ...]:
@@ -106,23 +114,11 @@ class ReportView:
 
     @cached_property
     def per_head(self) -> PerHead | None:
-        """人员经费 for each member of staff in service, where the report prints both."""
-        staff = self.figures.get("staff.actual.in_service") or self.figures.get("staff.actual.total")
-        cost = self.figures.first("expenditure.basic.personnel")
-        if not staff or not cost or staff.fact.value <= 0 or cost.fact.yuan is None:
-            return None
-        each = graspable(cost.fact.yuan / staff.fact.value)
-        how = f"人员经费 {printed(cost.fact)} ÷ {self.figures.name(staff)} {printed(staff.fact)}，本站计算"
-        return PerHead(each, how)
+        return per_head(self.figures)
 
     @cached_property
     def charts(self) -> tuple[Chart, ...]:
-        history = (
-            (self.page,)
-            if self.page.version
-            else self.site.archive.departments[self.page.code, self.page.slug]
-        )
-        return charts(self.figures, self.page, history)
+        return charts(self.figures, self.page, self.history)
 
     @cached_property
     def trees(self) -> tuple[Tree, ...]:
@@ -356,11 +352,7 @@ def _headings(views: Sequence[ReportView], compared: bool) -> list[Heading]:
 
 
 def _description(view: ReportView) -> str:
-    return "".join(
-        piece if isinstance(piece, str) else piece.text
-        for sentence in view.sentences[:2]
-        for piece in sentence
-    )
+    return "".join(plain_text(sentence) for sentence in view.sentences[:2])
 
 
 def _yaml(site: Site, page: DepartmentYear, view: ReportView) -> bytes | Path:

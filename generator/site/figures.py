@@ -127,6 +127,12 @@ class Figures:
         return found
 
     @cached_property
+    def noted(self) -> frozenset[str]:
+        """The figures that an open finding of any severity is about."""
+        open_ones = (finding for finding in self.report.findings if finding.status == "open")
+        return frozenset(figure for finding in open_ones for figure in finding.figures)
+
+    @cached_property
     def families(self) -> tuple[Family, ...]:
         """All figures in families, in the order in which the report prints them."""
         rows: dict[str, dict[tuple[str, str, int | None], list[Figure]]] = defaultdict(dict)

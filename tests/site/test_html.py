@@ -16,7 +16,7 @@ from mkdocs.exceptions import Abort
 
 from generator.model import GlossaryEntry, Report
 from generator.site import department_year, inputs
-from generator.site.amounts import magnitude, plain, printed
+from generator.site.amounts import magnitude, plain, printed, shown, unsigned
 from generator.site.pages import build_all
 from generator.site.shelf import Shelf
 from generator.site.site import assemble
@@ -87,10 +87,8 @@ def shown_forms(one: Report) -> set[str]:
     """Every way in which the figures of a report may be shown."""
     forms = set()
     for figure in one.reading.facts:
-        easier = plain(figure)
-        forms |= {printed(figure), f"+{printed(figure)}", magnitude(figure)}
-        if easier:
-            forms |= {easier, f"{easier}（{printed(figure)}）"}
+        forms |= {printed(figure), f"+{printed(figure)}", shown(figure), plain(figure) or ""}
+        forms |= {magnitude(figure), shown(unsigned(figure))}
     return forms | {"持平", "与上年持平"}
 
 
