@@ -100,7 +100,7 @@ class Breakdown:
 def _breakdown(
     figures: Iterable[Figure], total: Figure | None, scope: str, *, at_least: int = 1
 ) -> Breakdown | None:
-    items = [Item(_short_name(figure.fact), figure) for figure in figures if figure.fact.yuan is not None]
+    items = [Item(short_name(figure.fact), figure) for figure in figures if figure.fact.yuan is not None]
     if len(items) < at_least:
         return None
     with_money = sorted((item for item in items if item.yuan != 0), key=lambda item: -item.yuan)
@@ -108,7 +108,8 @@ def _breakdown(
     return Breakdown(tuple(with_money), zeros, total, scope) if with_money else None
 
 
-def _short_name(fact: Fact) -> str:
+def short_name(fact: Fact) -> str:
+    """The name of a part without that of its whole: `工资福利支出`."""
     name = fact.label or vocabulary.describe(fact.concept).zh
     return name.partition("：")[2] or name
 
@@ -121,6 +122,8 @@ def income_sources(figures: Figures) -> Breakdown | None:
         parts = [figure for figure in found if figure.fact.concept in _BUDGETS]
         left_out = [fiscal] if adds_up(parts, fiscal) else parts
         found = [figure for figure in found if figure not in left_out]
+    sources = {figure.id for figure in found}
+    found = [figure for figure in found if not any(said.whole in sources for said in figure.mentions)]
     if not any(figure.fact.concept == "income.carryover" for figure in found):
         total = figures.first("income.current_total", "income.total", scopes=("all",)) or total
     return _breakdown(found, total, "all")
@@ -196,7 +199,7 @@ def changes(figures: Figures) -> tuple[Item, ...]:
     for pattern in (r"^expenditure\.function\.\d{3}$", r"^expenditure\.(?:basic|project)$"):
         for scope in MONEY_SCOPES:
             found = [
-                Item(_short_name(figure.fact), figure)
+                Item(short_name(figure.fact), figure)
                 for figure in figures
                 if figure.fact.scope == scope
                 and figure.fact.measure == "change"
@@ -207,67 +210,3 @@ def changes(figures: Figures) -> tuple[Item, ...]:
             if len(found) >= 2:
                 return tuple(sorted(found, key=lambda item: -abs(item.yuan)))
     return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One heading of a classification with what the report prints under it. `share` is of its siblings'
-    largest, in percent."""
-
-    code: str
-    name: str
-    figure: Figure
-    children: tuple[Node, ...]
-    share: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    title: str
-    scope: str
-    nodes: tuple[Node, ...]
-
-
-_TREES = (
-    ("支出功能分类（类、款、项）", r"^expenditure\.function\.(\d{3,7})$"),
-    ("基本支出经济分类（类、款）", r"^expenditure\.basic\.economic\.(\d{3,5})$"),
-    ("支出经济分类（类、款）", r"^expenditure\.economic\.(\d{3,5})$"),
-)
-
-
-def trees(figures: Figures) -> tuple[Tree, ...]:
-    """The classifications that the report prints below 类, each in the widest scope that does."""
-    found = []
-    for title, pattern in _TREES:
-        for scope in MONEY_SCOPES:
-            by_code = {
-                match[1]: figure
-                for figure in figures
-                if figure.fact.scope == scope
-                and figure.fact.measure == "value"
-                and figure.fact.year == figures.year
-                and figure.fact.yuan
-                and (match := re.match(pattern, figure.fact.concept))
-            }
-            if any(len(code) > 3 for code in by_code):
-                found.append(Tree(title, scope, _nodes(by_code, "")))
-                break
-    return tuple(found)
-
-
-def _nodes(by_code: dict[str, Figure], above: str) -> tuple[Node, ...]:
-    """The headings directly under `above`: one level down, or further where a level is not printed."""
-    below = [code for code in sorted(by_code) if code.startswith(above) and code != above]
-    direct = [code for code in below if not any(code != other and code.startswith(other) for other in below)]
-    amounts = {code: abs(by_code[code].fact.yuan or Decimal(0)) for code in direct}
-    largest = max(amounts.values(), default=Decimal(0)) or Decimal(1)
-    return tuple(
-        Node(
-            code,
-            _short_name(by_code[code].fact),
-            by_code[code],
-            _nodes(by_code, code),
-            int(amounts[code] / largest * 100),
-        )
-        for code in direct
-    )

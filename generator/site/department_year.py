@@ -15,9 +15,8 @@ from generator.model import Fact, Finding, Quote, Span
 from generator.site import addresses, citations, downloads, source_text
 from generator.site.amounts import graspable
 from generator.site.archive import DepartmentYear, Part
-from generator.site.breakdowns import Tree, trees
 from generator.site.chart_svg import svg
-from generator.site.charts import Chart, charts
+from generator.site.charts import Chart, charts, side_by_side
 from generator.site.comparisons import related
 from generator.site.figures import Figure, Figures
 from generator.site.notes import Note, Tally, by_outcome, tally, telling_quotes
@@ -27,6 +26,8 @@ from generator.site.rendering import Heading, RenderedFile, RenderedPage, enviro
 from generator.site.sentences import Sentence, plain_text
 from generator.site.site import Site
 from generator.site.summary import summary
+from generator.site.unfolding import Tree, trees
+from generator.site.years_chart import years_chart
 from generator.store.versions import figures_hash
 
 _KEY_CONCEPTS: tuple[tuple[str, ...], ...] = (
@@ -118,7 +119,23 @@ class ReportView:
 
     @cached_property
     def charts(self) -> tuple[Chart, ...]:
-        return charts(self.figures, self.page, self.history)
+        """The questions with more than one row to draw."""
+        years = years_chart(self.figures, self.page, self.history)
+        drawn = [chart for chart in charts(self.figures) if len(chart.rows) > 1]
+        return (*drawn, years) if years else tuple(drawn)
+
+    @cached_property
+    def answers(self) -> tuple[Chart, ...]:
+        """The questions with one row: said, not drawn."""
+        return tuple(chart for chart in charts(self.figures) if len(chart.rows) == 1)
+
+    @property
+    def shows_figures(self) -> bool:
+        return bool(self.charts or self.answers or self.trees)
+
+    @property
+    def chart_columns(self) -> tuple[tuple[Chart, ...], ...]:
+        return side_by_side(self.charts)
 
     @cached_property
     def trees(self) -> tuple[Tree, ...]:
@@ -345,7 +362,7 @@ def _headings(views: Sequence[ReportView], compared: bool) -> list[Heading]:
             ("source", "原文"),
         ]
         for key, title in sections:
-            if (key == "charts" and not view.charts) or (key == "terms" and not view.glossary):
+            if (key == "charts" and not view.shows_figures) or (key == "terms" and not view.glossary):
                 continue
             found.append(Heading(f"{view.prefix}sec-{key}", f"{said}{title}"))
     return [*found, Heading("sec-downloads", "下载与引用")]
