@@ -19,22 +19,25 @@ function load() {
   return loading;
 }
 
+// The words and colours are those of the still picture, the numbers those of the data table: its first
+// body has the rows that are drawn.
 function rows(figure) {
-  const style = getComputedStyle(figure);
-  const tone = style.getPropertyValue(figure.querySelector("svg.income") ? "--mz-in" : "--mz-out").trim();
-  const fell = style.getPropertyValue("--mz-part2").trim();
-  const labels = [...figure.querySelectorAll("svg.mz-svg text.v")].map((text) => text.textContent);
-  const names = [...figure.querySelectorAll("svg.mz-svg text:not(.v)")].map((text) => text.textContent);
-  return [...figure.querySelectorAll("tbody tr")].map((row, order) => {
-    const amount = Number(row.querySelector("data").value);
+  const picture = figure.querySelector("svg.mz-svg");
+  const labels = [...picture.querySelectorAll("text.v")].map((text) => text.textContent);
+  const names = [...picture.querySelectorAll("text:not(.v)")].map((text) => text.textContent);
+  const bars = [...picture.querySelectorAll("rect")];
+  return [...figure.querySelector("tbody").rows].map((row, order) => {
+    const data = row.querySelector("data");
+    const bar = data && bars.shift();
     return {
       name: names[order],
       label: labels[order],
       full: row.cells[0].textContent.trim(),
       exact: row.cells[1].textContent.trim(),
-      amount,
+      amount: data ? Number(data.value) : 0,
       order,
-      tone: amount < 0 ? fell : tone,
+      tone: bar ? getComputedStyle(bar).fill : "transparent",
+      derived: Boolean(bar?.classList.contains("d")),
     };
   });
 }
@@ -52,11 +55,13 @@ async function enliven(figure) {
   const plot = figure.querySelector(".plot");
   const values = rows(figure);
   const specification = sized(structuredClone(templates[figure.dataset.kind]), plot.clientWidth, values.length);
-  const ink = getComputedStyle(figure).getPropertyValue("--mz-ink").trim();
+  const style = getComputedStyle(figure);
+  const ink = style.getPropertyValue("--mz-ink").trim();
   specification.datasets = { rows: values };
   const axis = { ...specification.config.axis, labelColor: ink, labelFontSize: 13, domainColor: ink };
   const font = getComputedStyle(document.body).fontFamily;
   specification.config = { ...specification.config, axis, font, text: { color: ink, fontSize: 13 } };
+  if (figure.dataset.kind === "parts") specification.config.bar = { stroke: style.getPropertyValue("--mz-card").trim(), strokeWidth: 2 };
   const stage = document.createElement("div");
   stage.className = "stage";
   stage.setAttribute("aria-hidden", "true");
@@ -78,6 +83,7 @@ async function enliven(figure) {
 }
 
 function pngButton(figure) {
+  // There is no picture of dots on the site: it is painted from the SVG, with the fonts of this machine.
   const svg = figure.querySelector('.get a[href$=".svg"]');
   if (!svg) return;
   const button = document.createElement("button");

@@ -5,11 +5,14 @@ No float anywhere: amounts are `Decimal` from the printed digits.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.model import PERCENT_PER_UNIT, YUAN_PER_UNIT, Fact
 
 _CENT = Decimal("0.01")
+_CENTS = 2
+_UNUSUAL = frozenset({"千元", "百万元"})
 
 
 def grouped(value: Decimal) -> str:
@@ -27,8 +30,8 @@ def _spaced(unit: str) -> str:
 
 
 def magnitude(fact: Fact) -> str:
-    """The printed figure without its sign, for sentences that say 增加 or 减少."""
-    return f"{grouped(abs(fact.value))}{_spaced(fact.unit)}"
+    """The printed figure without its sign."""
+    return printed(unsigned(fact))
 
 
 def graspable(yuan: Decimal) -> str:
@@ -41,15 +44,28 @@ def graspable(yuan: Decimal) -> str:
 
 
 def plain(fact: Fact) -> str | None:
-    """The amount in a larger unit, where the printed number is too long to grasp; None otherwise."""
+    """The amount as a person can grasp it, where the printed form is long or its unit unusual.
+
+    365.90 万元 for 3,659,034.79 元; 2,344.78 万元 for 2,344.778027 万元; 9.50 万元 for 95 千元.
+    None where the printed form is as easy, and where the figure is not money.
+    """
     yuan = fact.yuan
-    if yuan is None:
+    if not yuan:
         return None
-    for unit in ("亿元", "万元"):
-        if abs(yuan) >= YUAN_PER_UNIT[unit]:
-            larger = YUAN_PER_UNIT[unit] > YUAN_PER_UNIT[fact.unit]
-            return graspable(yuan) if larger else None
-    return None
+    unit = next((u for u in ("亿元", "万元") if abs(yuan) >= YUAN_PER_UNIT[u]), "元")
+    larger = YUAN_PER_UNIT[unit] > YUAN_PER_UNIT[fact.unit]
+    return graspable(yuan) if larger or fact.unit in _UNUSUAL or fact.decimals > _CENTS else None
+
+
+def shown(fact: Fact) -> str:
+    """The printed figure, after an easier form where there is one: `365.90 万元（3,659,034.79 元）`."""
+    easier = plain(fact)
+    return f"{easier}（{printed(fact)}）" if easier else printed(fact)
+
+
+def unsigned(fact: Fact) -> Fact:
+    """The figure without its sign, for sentences that say 增加 or 减少."""
+    return replace(fact, value=abs(fact.value))
 
 
 def half_place(fact: Fact) -> Decimal:

@@ -35,6 +35,7 @@ _SOURCES = (
     "income.treasury_online_carryover",
 )
 _BUDGETS = frozenset(_SOURCES[:3])
+_HALF = 50  # percent
 _FUNCTION = re.compile(r"^expenditure\.function\.(\d{3})$")
 _ECONOMIC = re.compile(r"^expenditure\.(?:basic\.)?economic\.(\d{3})$")
 
@@ -51,6 +52,15 @@ class Item:
         return self.figure.fact.yuan or Decimal(0)
 
 
+def adds_up(parts: Sequence[Figure], whole: Figure) -> bool:
+    """Whether printed parts add up to a printed whole, within the last printed place of each."""
+    if not parts or whole.fact.yuan is None:
+        return False
+    slack = sum((half_place_yuan(figure.fact) for figure in (*parts, whole)), Decimal(0))
+    total = sum((figure.fact.yuan or Decimal(0) for figure in parts), Decimal(0))
+    return abs(total - whole.fact.yuan) <= slack
+
+
 @dataclass(frozen=True, slots=True)
 class Breakdown:
     """Parts with money in them, the largest first; `zeros` are the parts printed as 0."""
@@ -62,16 +72,25 @@ class Breakdown:
 
     @property
     def complete(self) -> bool:
-        """True where the parts add up to the printed total, within the last printed place of each."""
-        if self.total is None or self.total.fact.yuan is None:
-            return False
-        every = [item.figure.fact for item in (*self.items, *self.zeros)]
-        slack = sum((half_place_yuan(fact) for fact in (*every, self.total.fact)), Decimal(0))
-        return abs(self.sum - self.total.fact.yuan) <= slack
+        """True where the parts add up to the printed total."""
+        every = [item.figure for item in (*self.items, *self.zeros)]
+        return self.total is not None and adds_up(every, self.total)
 
     @property
     def sum(self) -> Decimal:
         return sum((item.yuan for item in self.items), Decimal(0))
+
+    def leads(self, figures: Figures) -> bool:
+        """Whether no part that is left unprinted could be larger than the first one."""
+        if self.complete:
+            return True
+        largest = self.items[0]
+        share = figures.beside(largest.figure, "share")
+        if share is not None and share.fact.percent is not None and share.fact.percent > _HALF:
+            return True
+        if self.total is None or self.total.fact.yuan is None:
+            return False
+        return largest.yuan >= self.total.fact.yuan - self.sum
 
     @property
     def scope_text(self) -> str:
@@ -81,7 +100,7 @@ class Breakdown:
 def _breakdown(
     figures: Iterable[Figure], total: Figure | None, scope: str, *, at_least: int = 1
 ) -> Breakdown | None:
-    items = [Item(_short_name(figure.fact), figure) for figure in figures if figure.fact.yuan is not None]
+    items = [Item(short_name(figure.fact), figure) for figure in figures if figure.fact.yuan is not None]
     if len(items) < at_least:
         return None
     with_money = sorted((item for item in items if item.yuan != 0), key=lambda item: -item.yuan)
@@ -89,18 +108,22 @@ def _breakdown(
     return Breakdown(tuple(with_money), zeros, total, scope) if with_money else None
 
 
-def _short_name(fact: Fact) -> str:
+def short_name(fact: Fact) -> str:
+    """The name of a part without that of its whole: `工资福利支出`."""
     name = fact.label or vocabulary.describe(fact.concept).zh
     return name.partition("：")[2] or name
 
 
 def income_sources(figures: Figures) -> Breakdown | None:
-    """Where the money comes from. The sum of all fiscal money gives way to its parts, if printed."""
+    """Where the money comes from. The sum of all fiscal money gives way to its parts, if they make it up."""
     total = figures.first("income.total", "income.current_total", scopes=("all",))
     found = [figure for concept in _SOURCES if (figure := figures.get(concept))]
-    concepts = {figure.fact.concept for figure in found}
-    if concepts & _BUDGETS:
-        found = [figure for figure in found if figure.fact.concept != "income.fiscal_appropriation"]
+    if fiscal := figures.get("income.fiscal_appropriation"):
+        parts = [figure for figure in found if figure.fact.concept in _BUDGETS]
+        left_out = [fiscal] if adds_up(parts, fiscal) else parts
+        found = [figure for figure in found if figure not in left_out]
+    sources = {figure.id for figure in found}
+    found = [figure for figure in found if not any(said.whole in sources for said in figure.mentions)]
     if not any(figure.fact.concept == "income.carryover" for figure in found):
         total = figures.first("income.current_total", "income.total", scopes=("all",)) or total
     return _breakdown(found, total, "all")
@@ -155,7 +178,10 @@ def _classified(figures: Figures, pattern: re.Pattern[str], *totals: str) -> Bre
 
 
 def three_public(figures: Figures) -> Breakdown | None:
-    """“三公”经费: purchase and running of vehicles apart where both are printed, otherwise together."""
+    """“三公”经费: purchase and running of vehicles apart where both are printed, otherwise together.
+
+    The total may be said in another scope than its parts: 三公 are by definition of 财政拨款.
+    """
     for scope in MONEY_SCOPES:
         vehicles: Sequence[str] = ("three_public.vehicle.purchase", "three_public.vehicle.operation")
         if not all(figures.get(concept, scope=scope) for concept in vehicles):
@@ -163,7 +189,8 @@ def three_public(figures: Figures) -> Breakdown | None:
         concepts = ("three_public.abroad", *vehicles, "three_public.reception")
         found = [figure for concept in concepts if (figure := figures.get(concept, scope=scope))]
         if len(found) >= 2:
-            return _breakdown(found, figures.get("three_public.total", scope=scope), scope, at_least=2)
+            total = figures.get("three_public.total", scope=scope) or figures.first("three_public.total")
+            return _breakdown(found, total, scope, at_least=2)
     return None
 
 
@@ -172,7 +199,7 @@ def changes(figures: Figures) -> tuple[Item, ...]:
     for pattern in (r"^expenditure\.function\.\d{3}$", r"^expenditure\.(?:basic|project)$"):
         for scope in MONEY_SCOPES:
             found = [
-                Item(_short_name(figure.fact), figure)
+                Item(short_name(figure.fact), figure)
                 for figure in figures
                 if figure.fact.scope == scope
                 and figure.fact.measure == "change"
@@ -183,67 +210,3 @@ def changes(figures: Figures) -> tuple[Item, ...]:
             if len(found) >= 2:
                 return tuple(sorted(found, key=lambda item: -abs(item.yuan)))
     return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One heading of a classification with what the report prints under it. `share` is of its siblings'
-    largest, in percent."""
-
-    code: str
-    name: str
-    figure: Figure
-    children: tuple[Node, ...]
-    share: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    title: str
-    scope: str
-    nodes: tuple[Node, ...]
-
-
-_TREES = (
-    ("支出功能分类（类、款、项）", r"^expenditure\.function\.(\d{3,7})$"),
-    ("基本支出经济分类（类、款）", r"^expenditure\.basic\.economic\.(\d{3,5})$"),
-    ("支出经济分类（类、款）", r"^expenditure\.economic\.(\d{3,5})$"),
-)
-
-
-def trees(figures: Figures) -> tuple[Tree, ...]:
-    """The classifications that the report prints below 类, each in the widest scope that does."""
-    found = []
-    for title, pattern in _TREES:
-        for scope in MONEY_SCOPES:
-            by_code = {
-                match[1]: figure
-                for figure in figures
-                if figure.fact.scope == scope
-                and figure.fact.measure == "value"
-                and figure.fact.year == figures.year
-                and figure.fact.yuan
-                and (match := re.match(pattern, figure.fact.concept))
-            }
-            if any(len(code) > 3 for code in by_code):
-                found.append(Tree(title, scope, _nodes(by_code, "")))
-                break
-    return tuple(found)
-
-
-def _nodes(by_code: dict[str, Figure], above: str) -> tuple[Node, ...]:
-    """The headings directly under `above`: one level down, or further where a level is not printed."""
-    below = [code for code in sorted(by_code) if code.startswith(above) and code != above]
-    direct = [code for code in below if not any(code != other and code.startswith(other) for other in below)]
-    amounts = {code: abs(by_code[code].fact.yuan or Decimal(0)) for code in direct}
-    largest = max(amounts.values(), default=Decimal(0)) or Decimal(1)
-    return tuple(
-        Node(
-            code,
-            _short_name(by_code[code].fact),
-            by_code[code],
-            _nodes(by_code, code),
-            int(amounts[code] / largest * 100),
-        )
-        for code in direct
-    )

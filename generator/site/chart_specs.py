@@ -2,7 +2,8 @@
 
 Building a chart with Altair costs milliseconds and would be repeated for every page; the browser
 puts the rows of the page's own data table into these templates instead, and sets their width. They
-are drawn like the still pictures (`chart_svg`), so that nothing jumps when they come alive.
+are drawn like the still pictures (`chart_svg`), so that nothing jumps when they come alive: names,
+amounts and colours are taken from the still picture itself, the numbers from the data table.
 """
 
 from __future__ import annotations
@@ -15,18 +16,25 @@ import altair as alt
 WIDTH = 320
 """Replaced in the browser by the width there is."""
 ROW_HEIGHT, LEGEND_HEIGHT = 42, 24
-PARTS = ["#a84d19", "#e0a458", "#6b7f99", "#8c6bb1", "#9aa5ae", "#9aa5ae"]
 
 _Drawn = alt.Chart | alt.LayerChart | alt.VConcatChart | alt.FacetChart
 _ROWS = alt.NamedData(name="rows")
 _TOOLTIP = [alt.Tooltip("full:N", title="项目"), alt.Tooltip("exact:N", title="金额")]
+_TONE = alt.Color("tone:N", scale=None)
+_WORKED_OUT: dict[str, Any] = {
+    "fillOpacity": alt.condition("datum.derived", alt.value(0.15), alt.value(1)),
+    "stroke": alt.condition("datum.derived", alt.Stroke("tone:N", scale=None), alt.value(None)),
+    "strokeDash": alt.value([4, 3]),
+}
+"""Bars that the site worked out are outlined, as on the still picture."""
 
 
 def templates() -> dict[str, dict[str, Any]]:
     """Kind of chart -> Vega-Lite specification.
 
-    Rows are `{name, label, full, exact, amount, order, tone}`: the words on the still picture, the
-    whole name and amount for the tooltip, the amount as a number, the place in the list, the colour.
+    Rows are `{name, label, full, exact, amount, order, tone, derived}`: the words on the still
+    picture, the whole name and amount for the tooltip, the amount as a number, the place in the
+    list, the colour, and whether the site worked it out.
     """
     return {
         "bars": _finished(_horizontal()),
@@ -63,9 +71,7 @@ def _horizontal() -> _Drawn:
     bars = (
         _line()
         .mark_bar(height=12, yOffset=8, cornerRadius=2)
-        .encode(
-            x=alt.X("amount:Q", axis=None, scale=alt.Scale(nice=False)), color=alt.Color("tone:N", scale=None)
-        )
+        .encode(x=alt.X("amount:Q", axis=None, scale=alt.Scale(nice=False)), color=_TONE, **_WORKED_OUT)
     )
     names = _line().mark_text(align="left", dy=-8).encode(x=alt.value(0), text="name:N")
     labels = _line().mark_text(align="right", dy=-8, fontWeight=600)
@@ -77,19 +83,18 @@ def _horizontal() -> _Drawn:
 
 def _stacked() -> _Drawn:
     """One bar of the parts, and under it a line for each."""
-    colour = alt.Color("order:O", scale=alt.Scale(range=PARTS), legend=None)
     bar = (
         alt.Chart(_ROWS)
         .mark_bar(height=32)
         .encode(
             x=alt.X("amount:Q", stack="normalize", axis=None),
-            color=colour,
+            color=_TONE,
             order=alt.Order("order:Q"),
             tooltip=_TOOLTIP,
         )
         .properties(width=WIDTH, height=32)
     )
-    keys = _line().mark_square(size=140, opacity=1).encode(x=alt.value(6), color=colour)
+    keys = _line().mark_square(size=140, opacity=1).encode(x=alt.value(6), color=_TONE)
     names = _line().mark_text(align="left").encode(x=alt.value(20), text="name:N")
     labels = _line().mark_text(align="right", fontWeight=600).encode(x=alt.value("width"), text="label:N")
     lines = alt.layer(keys, names, labels).properties(width=WIDTH, height=LEGEND_HEIGHT)
@@ -102,6 +107,6 @@ def _columns() -> _Drawn:
         y=alt.Y("amount:Q", axis=None),
         tooltip=_TOOLTIP,
     )
-    bars = base.mark_bar(width={"band": 0.6}, cornerRadius=2).encode(color=alt.Color("tone:N", scale=None))
+    bars = base.mark_bar(width={"band": 0.6}, cornerRadius=2).encode(color=_TONE, **_WORKED_OUT)
     labels = base.mark_text(dy=-9, fontWeight=600).encode(text="label:N")
     return alt.layer(bars, labels).properties(width=WIDTH, height=170)

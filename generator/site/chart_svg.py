@@ -13,19 +13,30 @@ from decimal import ROUND_HALF_UP, Decimal
 from jinja2 import Environment
 from markupsafe import Markup
 
+from generator.site.chart_text import CHARACTER, WIDTH, broken, cut, easier, text_width
 from generator.site.charts import Chart, ChartRow
 
-WIDTH = 400
-_ROW = 42
-_LEGEND = 24
-_COLUMNS_HEIGHT = 190
+COLOURS = {
+    "income": "#0b6fa4",
+    "expenditure": "#a84d19",
+    "b1": "#c07d12",
+    "b2": "#6b7f99",
+    "b3": "#8c6bb1",
+    "ink": "#1b2733",
+    "soft": "#56616c",
+}
+"""The colours of a downloaded picture: those of the page in light mode (`mingzhang.css`)."""
+
+_ROW, _BAR = 42, 12
+_LEGEND, _STACK, _GAP = 24, 32, 2
+_COLUMNS_HEIGHT, _WIDEST_COLUMN = 190, 90
 _TENTH = Decimal("0.1")
-_CHARACTER = 14
+_QUESTION, _ANSWER, _SOURCE = 12, 17, 10  # sizes of text on a downloaded picture
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One bar in drawing units, with its row."""
+    """One bar in drawing units, with its row. A row without an amount has no width."""
 
     row: ChartRow
     x: Decimal
@@ -37,105 +48,96 @@ class Shape:
     @property
     def label(self) -> str:
         """The amount; without the exact one in brackets where both do not fit beside the name."""
-        easier, bracket, _ = self.row.label.partition("（")
-        return (
-            easier if bracket and self._room(self.row.label) < _text_width(self.row.name) else self.row.label
-        )
+        label = self.row.label
+        return easier(label) if self._room(label) < text_width(self.row.name) else label
 
     @property
     def name(self) -> str:
         """The name, cut short where it would run into the amount on the same line."""
-        room, name = self._room(self.label), self.row.name
-        if _text_width(name) <= room:
-            return name
-        while name and _text_width(name) > room - _CHARACTER:
-            name = name[:-1]
-        return f"{name}…"
+        return cut(self.row.name, self._room(self.label))
 
     @property
     def short_label(self) -> str:
         """The amount over a column: there is no room for more than one."""
-        return self.row.label.partition("（")[0]
+        return easier(self.row.label)
 
     @staticmethod
     def _room(label: str) -> int:
-        return WIDTH - _text_width(label) - 3 * _CHARACTER
-
-
-def _text_width(text: str) -> int:
-    """About how wide a text is in drawing units: Chinese characters are square, others half that."""
-    return sum(_CHARACTER if ord(character) > 0x2000 else 8 for character in text)
+        return WIDTH - text_width(label) - 3 * CHARACTER
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
+    """A chart laid out. `zero` is where bars begin, if they go both ways; None otherwise."""
+
     chart: Chart
     shapes: tuple[Shape, ...]
     height: int
-    zero: Decimal = Decimal(0)
+    zero: Decimal | None = None
 
 
 def _round(length: Decimal) -> Decimal:
     return length.quantize(_TENTH, ROUND_HALF_UP)
 
 
+def units(length: Decimal | int) -> str:
+    """A length as SVG wants it, to a tenth, without a needless zero: `400`, `27.7`."""
+    return f"{_round(Decimal(length)):f}".removesuffix(".0")
+
+
 def draw(chart: Chart) -> Drawing:
-    """Lay out a chart. Bars of nothing keep a hairline, so that they are seen to be there."""
+    """Lay out a chart. Bars of next to nothing keep a hairline, so that they are seen to be there."""
     match chart.kind:
-        case "bars":
+        case "bars" | "changes":
             return _bars(chart)
         case "parts":
             return _parts(chart)
-        case "changes":
-            return _changes(chart)
         case "columns":
             return _columns(chart)
 
 
+def _length(row: ChartRow, longest: Decimal, reach: int) -> Decimal:
+    if row.missing:
+        return Decimal(0)
+    return max(_round(abs(row.yuan) / longest * reach), Decimal(1)) if longest else Decimal(1)
+
+
 def _bars(chart: Chart) -> Drawing:
-    longest = max(abs(row.yuan) for row in chart.rows)
-    shapes = tuple(
-        Shape(row, Decimal(0), Decimal(i * _ROW + 20), _length(row, longest, WIDTH), Decimal(12), i)
-        for i, row in enumerate(chart.rows)
-    )
-    return Drawing(chart, shapes, len(chart.rows) * _ROW)
-
-
-def _length(row: ChartRow, longest: Decimal, width: int) -> Decimal:
-    return max(_round(abs(row.yuan) / longest * width), Decimal(1)) if longest else Decimal(1)
+    """Bars from the left; from a line between them where some are below zero."""
+    rows = chart.drawn
+    longest = max(abs(row.yuan) for row in rows)
+    down, up = any(row.yuan < 0 for row in rows), any(row.yuan > 0 for row in rows)
+    reach = WIDTH // 2 if up and down else WIDTH
+    zero = Decimal(reach if down else 0)
+    shapes = []
+    for index, row in enumerate(rows):
+        width = _length(row, longest, reach)
+        x = zero - width if row.yuan < 0 else zero
+        shapes.append(Shape(row, x, Decimal(index * _ROW + 20), width, Decimal(_BAR), index))
+    return Drawing(chart, tuple(shapes), len(rows) * _ROW, zero if up and down else None)
 
 
 def _parts(chart: Chart) -> Drawing:
-    whole = sum((abs(row.yuan) for row in chart.rows), Decimal(0))
+    """One bar of the parts, a gap between them."""
+    whole = sum((abs(row.yuan) for row in chart.drawn), Decimal(0))
     at, shapes = Decimal(0), []
-    for index, row in enumerate(chart.rows):
+    for index, row in enumerate(chart.drawn):
         width = abs(row.yuan) / whole * WIDTH
-        shapes.append(Shape(row, _round(at), Decimal(4), _round(width), Decimal(32), index))
+        last = index == len(chart.drawn) - 1
+        seen = max(_round(width if last else width - _GAP), Decimal(1))
+        shapes.append(Shape(row, _round(at), Decimal(4), seen, Decimal(_STACK), index))
         at += width
-    return Drawing(chart, tuple(shapes), 46 + _LEGEND * len(chart.rows))
-
-
-def _changes(chart: Chart) -> Drawing:
-    longest = max(abs(row.yuan) for row in chart.rows)
-    down = any(row.yuan < 0 for row in chart.rows)
-    up = any(row.yuan > 0 for row in chart.rows)
-    zero = Decimal(WIDTH // 2 if up and down else WIDTH if down else 0)
-    reach = WIDTH // 2 if up and down else WIDTH
-    shapes = []
-    for index, row in enumerate(chart.rows):
-        width = _length(row, longest, reach)
-        x = zero - width if row.yuan < 0 else zero
-        shapes.append(Shape(row, x, Decimal(index * _ROW + 20), width, Decimal(12), index))
-    return Drawing(chart, tuple(shapes), len(chart.rows) * _ROW, zero)
+    return Drawing(chart, tuple(shapes), 46 + _LEGEND * len(chart.drawn))
 
 
 def _columns(chart: Chart) -> Drawing:
-    tallest = max(abs(row.yuan) for row in chart.rows)
-    slot = Decimal(WIDTH) / len(chart.rows)
-    width = min(slot * Decimal("0.6"), Decimal(90))
+    rows = chart.drawn
+    tallest = max(abs(row.yuan) for row in rows)
+    slot = Decimal(WIDTH) / len(rows)
+    width = min(slot * Decimal("0.6"), Decimal(_WIDEST_COLUMN))
     base = _COLUMNS_HEIGHT - 26
     shapes = []
-    for index, row in enumerate(chart.rows):
+    for index, row in enumerate(rows):
         height = _length(row, tallest, base - 24)
         x = _round(slot * index + (slot - width) / 2)
         shapes.append(Shape(row, x, base - height, _round(width), height, index))
@@ -147,6 +149,14 @@ def svg(environment: Environment, chart: Chart, *, uid: str, source: str, standa
     template = environment.get_template("chart.svg")
     return Markup(
         template.render(
-            drawing=draw(chart), chart=chart, uid=uid, source=source, standalone=standalone, width=WIDTH
+            drawing=draw(chart),
+            chart=chart,
+            uid=uid,
+            answer=tuple(broken(chart.answer, _ANSWER)),
+            source=tuple(broken(source, _SOURCE)),
+            standalone=standalone,
+            width=WIDTH,
+            units=units,
+            colours=COLOURS,
         )
     )

@@ -1,7 +1,7 @@
 """The charts of a page: what each asks, what it answers, and its rows.
 
 A chart is data here. `chart_svg` draws it for the page and for download, `chart_specs` holds the
-Altair template that the browser fills with the same rows.
+Altair template that the browser fills with the same rows. One row is no chart: the page says it.
 """
 
 from __future__ import annotations
@@ -11,20 +11,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from generator.model import YUAN_PER_UNIT, Fact
+from generator.model import YUAN_PER_UNIT
 from generator.site import breakdowns
-from generator.site.amounts import graspable, grouped, percent_of, plain, printed
-from generator.site.archive import DepartmentYear
+from generator.site.amounts import graspable, percent_of, printed, shown
 from generator.site.breakdowns import Breakdown, Item
 from generator.site.figures import Figure, Figures
+from generator.site.sentences import Speaker
 
 ChartKind = Literal["bars", "parts", "changes", "columns"]
-MAX_ROWS = 12
+Tone = Literal["income", "expenditure"]
+MOST_BARS = 10
+"""More bars than these are drawn as the largest nine and the others together; the table has all."""
+_MOST_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """One bar. `yuan` sets its length, `label` is printed beside it and is the figure as printed."""
+    """One bar. `yuan` sets its length, `label` is printed beside it and is the figure as printed.
+
+    `derived` where the site worked the amount out; `missing` where there is none to draw.
+    """
 
     name: str
     yuan: Decimal
@@ -32,21 +38,37 @@ class ChartRow:
     figure: str | None = None
     derived: bool = False
     href: str | None = None
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One question and its answer."""
+    """One question and its answer. `rows` are all rows, in the order of the picture."""
 
     key: str
     kind: ChartKind
     question: str
     answer: str
     rows: tuple[ChartRow, ...]
-    tone: Literal["income", "expenditure"]
+    tone: Tone
     note: str = ""
     answer_how: str = ""
     """How a number in the answer was worked out, where it is not one the report prints."""
+
+    @property
+    def drawn(self) -> tuple[ChartRow, ...]:
+        """The rows of the picture: of very many the largest, and the others as one."""
+        if len(self.rows) <= MOST_BARS:
+            return self.rows
+        rest = self.rest
+        together = sum((row.yuan for row in rest), Decimal(0))
+        name = f"其余 {len(rest)} 项合计"
+        return (*self.rows[: MOST_BARS - 1], ChartRow(name, together, graspable(together), derived=True))
+
+    @property
+    def rest(self) -> tuple[ChartRow, ...]:
+        """The rows that the picture shows as one."""
+        return self.rows[MOST_BARS - 1 :] if len(self.rows) > MOST_BARS else ()
 
     @property
     def unit(self) -> str:
@@ -58,36 +80,48 @@ class Chart:
         """A row's amount in the chart's unit."""
         return row.yuan / YUAN_PER_UNIT[self.unit]
 
+    def digits(self, row: ChartRow) -> str:
+        """The same in digits alone, for programs: `765.68`."""
+        digits = f"{self.amount(row):f}"
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
     @property
     def description(self) -> str:
         """The chart in words, for those who do not see it."""
         return f"{self.answer}。" + "；".join(f"{row.name} {row.label}" for row in self.rows) + "。"
 
 
-def charts(figures: Figures, page: DepartmentYear, history: Sequence[DepartmentYear]) -> tuple[Chart, ...]:
-    """The charts a report's figures can answer, in reading order."""
+def charts(figures: Figures) -> tuple[Chart, ...]:
+    """The questions that one report's figures answer, in reading order; some have a single row."""
     drawn = (
-        income_chart(figures),
-        kinds_chart(figures),
-        functions_chart(figures),
-        economics_chart(figures),
+        _chart("income", "bars", "钱从哪里来", breakdowns.income_sources(figures), figures, "income"),
+        _chart("kinds", "parts", "日常运转还是专门项目", breakdowns.kinds(figures), figures),
+        _chart("functions", "bars", "花到哪里去", breakdowns.functions(figures), figures),
+        _chart("economics", "bars", "花在人还是花在事", breakdowns.economics(figures), figures),
         changes_chart(figures),
-        three_public_chart(figures),
-        years_chart(figures, page, history),
+        _chart("three-public", "bars", "“三公”经费花在哪", breakdowns.three_public(figures), figures),
     )
     return tuple(chart for chart in drawn if chart)
 
 
+def _chart(
+    key: str,
+    kind: ChartKind,
+    question: str,
+    breakdown: Breakdown | None,
+    figures: Figures,
+    tone: Tone = "expenditure",
+) -> Chart | None:
+    if breakdown is None:
+        return None
+    answer, rows = _leader(breakdown, figures), _rows(breakdown.items)
+    if len(rows) > _MOST_PARTS or any(row.yuan < 0 for row in rows):
+        kind = "bars"
+    return Chart(key, kind, question, answer.text, rows, tone, _notes(breakdown), answer.how)
+
+
 def _rows(items: Iterable[Item]) -> tuple[ChartRow, ...]:
-    return tuple(ChartRow(item.name, item.yuan, _label(item.figure.fact), item.figure.id) for item in items)[
-        :MAX_ROWS
-    ]
-
-
-def _label(fact: Fact) -> str:
-    """The printed amount, after an easier one where the printed one is long."""
-    easier = plain(fact)
-    return f"{easier}（{printed(fact)}）" if easier else printed(fact)
+    return tuple(ChartRow(item.name, item.yuan, shown(item.figure.fact), item.figure.id) for item in items)
 
 
 def _notes(breakdown: Breakdown) -> str:
@@ -101,7 +135,7 @@ def _notes(breakdown: Breakdown) -> str:
     if total is not None and not breakdown.complete and total.fact.yuan is not None:
         said.append(
             f"图中各项相加为 {graspable(breakdown.sum)}，"
-            f"报告所列总数为 {_label(total.fact)}，两者不一定同口径。"
+            f"报告所列总数为 {shown(total.fact)}，两者不一定同口径。"
         )
     return "".join(said)
 
@@ -117,54 +151,22 @@ class Answer:
 def _leader(breakdown: Breakdown, figures: Figures) -> Answer:
     """How much of the total the largest part is, in words: the printed share, or one worked out."""
     largest, total = breakdown.items[0], breakdown.total
-    if len(breakdown.items) == 1 and breakdown.complete:
-        return Answer(f"全部是{largest.name}")
+    if len(breakdown.items) == 1:
+        return Answer(f"{'全部' if breakdown.complete else '写明金额的'}是{largest.name}")
+    if not breakdown.leads(figures):
+        return Answer(f"写明的各项中，{largest.name}最多")
     if printed_share := figures.beside(largest.figure, "share"):
         return Answer(f"{largest.name}最多，占 {printed(printed_share.fact)}")
-    if breakdown.complete and total and total.fact.yuan:
+    if breakdown.complete and total and total.fact.yuan and Speaker(figures).sure(largest.figure, total):
         share = percent_of(largest.yuan, total.fact.yuan)
-        if share is not None:
+        if share is not None and share <= 100:
             how = f"{printed(largest.figure.fact)} ÷ {printed(total.fact)}，本站计算"
             return Answer(f"{largest.name}最多，约占 {share}%", how)
     return Answer(f"{largest.name}最多")
 
 
-def _chart(
-    key: str,
-    kind: ChartKind,
-    question: str,
-    breakdown: Breakdown | None,
-    figures: Figures,
-    tone: Literal["income", "expenditure"] = "expenditure",
-) -> Chart | None:
-    if breakdown is None:
-        return None
-    answer = _leader(breakdown, figures)
-    rows, note = _rows(breakdown.items), _notes(breakdown)
-    return Chart(key, kind, question, answer.text, rows, tone, note, answer.how)
-
-
-def income_chart(figures: Figures) -> Chart | None:
-    return _chart("income", "bars", "钱从哪里来", breakdowns.income_sources(figures), figures, "income")
-
-
-def kinds_chart(figures: Figures) -> Chart | None:
-    return _chart("kinds", "parts", "日常运转还是专门项目", breakdowns.kinds(figures), figures)
-
-
-def functions_chart(figures: Figures) -> Chart | None:
-    return _chart("functions", "bars", "花到哪里去", breakdowns.functions(figures), figures)
-
-
-def economics_chart(figures: Figures) -> Chart | None:
-    return _chart("economics", "bars", "花在人还是花在事", breakdowns.economics(figures), figures)
-
-
-def three_public_chart(figures: Figures) -> Chart | None:
-    return _chart("three-public", "bars", "“三公”经费花在哪", breakdowns.three_public(figures), figures)
-
-
 def changes_chart(figures: Figures) -> Chart | None:
+    """What rose and what fell: printed changes."""
     items = breakdowns.changes(figures)
     if not items:
         return None
@@ -173,59 +175,19 @@ def changes_chart(figures: Figures) -> Chart | None:
     return Chart("changes", "changes", "哪些多了，哪些少了", answer, _rows(items), "expenditure")
 
 
-def years_chart(figures: Figures, page: DepartmentYear, history: Sequence[DepartmentYear]) -> Chart | None:
-    """Total expenditure over the years; a single report gives last year by its own printed change."""
-    kind = figures.report.reading.identity.kind
-    rows: list[ChartRow] = []
-    for other in sorted(history, key=lambda p: p.year or 0):
-        part = next((p for p in other.parts if p.report.reading.identity.kind == kind), None)
-        total = part and _total(Figures(part.report))
-        if part and total and total.fact.yuan is not None and other.year:
-            own = other.address == page.address
-            rows.append(
-                ChartRow(
-                    f"{other.year}年",
-                    total.fact.yuan,
-                    _label(total.fact),
-                    total.id if own else None,
-                    href=None if own else other.where(part).figure(total.id),
-                )
-            )
-    note = ""
-    if len(rows) == 1 and figures.year:
-        before = _implied_last_year(figures)
-        if before is not None:
-            rows.insert(0, before)
-            note = "上年数由本年数减去报告所写的增减额推算，不是上年报告中的数。"
-    if len(rows) < 2:
-        return None
-    at = max(next((n for n, row in enumerate(rows) if row.figure), len(rows) - 1), 1)
-    first, last = rows[at - 1], rows[at]
-    how = f"{last.label} − {first.label}，本站计算"
-    return Chart(
-        "years", "columns", "比往年多还是少", _difference(first, last), tuple(rows), "expenditure", note, how
-    )
+def side_by_side(drawn: Sequence[Chart]) -> tuple[tuple[Chart, ...], ...]:
+    """Charts in two columns of about the same height, each read from top to bottom."""
+    if len(drawn) < 2:
+        return (tuple(drawn),)
+    heights = [_FRAME + len(chart.drawn) for chart in drawn]
+    cut = min(range(1, len(drawn)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+    return (tuple(drawn[:cut]), tuple(drawn[cut:]))
 
 
-def _difference(first: ChartRow, last: ChartRow) -> str:
-    if last.yuan == first.yuan:
-        return f"{last.name}与{first.name}相同"
-    more = "多" if last.yuan > first.yuan else "少"
-    return f"{last.name}比{first.name}{more} {graspable(abs(last.yuan - first.yuan))}"
+_FRAME = 3
+"""The height of a chart's title and foot, in rows."""
 
 
-def _total(figures: Figures) -> Figure | None:
+def largest_total(figures: Figures) -> Figure | None:
+    """The total of expenditure that a page is about."""
     return figures.first("expenditure.total", "expenditure.current_total")
-
-
-def _implied_last_year(figures: Figures) -> ChartRow | None:
-    total = _total(figures)
-    change = total and figures.beside(total, "change")
-    if total is None or change is None or total.id in figures.disputed or change.id in figures.disputed:
-        return None
-    now, by = total.fact.yuan, change.fact.yuan
-    if now is None or by is None or now - by < 0 or figures.year is None:
-        return None
-    unit = total.fact.unit
-    before = (now - by) / YUAN_PER_UNIT[unit]
-    return ChartRow(f"{figures.year - 1}年（推算）", now - by, f"{grouped(before)} {unit}", derived=True)

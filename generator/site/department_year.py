@@ -13,20 +13,25 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generator.model import Fact, Finding, Quote
-from generator.site import addresses, citations, downloads, summary
-from generator.site.amounts import graspable, printed
+from generator.site import addresses, citations, downloads
+from generator.site.amounts import graspable
 from generator.site.archive import DepartmentYear, Part
-from generator.site.breakdowns import Tree, trees
 from generator.site.chart_svg import svg
-from generator.site.charts import Chart, charts
+from generator.site.charts import Chart, charts, side_by_side
+from generator.site.comparisons import related
 from generator.site.figures import Family, Figure, Figures
 from generator.site.notes import Note, Tally, by_outcome, tally, telling_quotes
 from generator.site.notes import notes as notes_of
 from generator.site.page_head import head
+from generator.site.per_head import PerHead, per_head
 from generator.site.rendering import Heading, RenderedFile, RenderedPage, environment, render
 from generator.site.report_tables import ReportTables
+from generator.site.sentences import Sentence, plain_text
 from generator.site.site import Site
 from generator.site.source_text import SourceView
+from generator.site.summary import summary
+from generator.site.unfolding import Tree, trees
+from generator.site.years_chart import years_chart
 from generator.store.versions import figures_hash
 
 _KEY_CONCEPTS: tuple[tuple[str, ...], ...] = (
@@ -59,14 +64,6 @@ class KeyFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class PerHead:
-    """An amount per member of staff, worked out by the site."""
-
-    text: str
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
 class Compared:
     """One quantity in the budget and in the final account of the same year."""
 
@@ -92,8 +89,20 @@ class ReportView:
         return self.report.reading.identity.kind or "report"
 
     @cached_property
-    def sentences(self) -> tuple[summary.Sentence, ...]:
-        return summary.summary(self.report)
+    def history(self) -> Sequence[DepartmentYear]:
+        """The pages of the department; an earlier version stands by itself."""
+        if self.page.version:
+            return (self.page,)
+        return self.site.archive.departments[self.page.code, self.page.slug]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        identity, last_year = self.report.reading.identity, self.page.year and self.page.year - 1
+        return summary(
+            self.report,
+            before=related(self.history, last_year, identity.kind),
+            planned=related(self.history, self.page.year, "budget"),
+        )
 
     @cached_property
     def key_figures(self) -> tuple[KeyFigure, ...]:
@@ -111,23 +120,27 @@ class ReportView:
 
     @cached_property
     def per_head(self) -> PerHead | None:
-        """人员经费 for each member of staff in service, where the report prints both."""
-        staff = self.figures.get("staff.actual.in_service") or self.figures.get("staff.actual.total")
-        cost = self.figures.first("expenditure.basic.personnel")
-        if not staff or not cost or staff.fact.value <= 0 or cost.fact.yuan is None:
-            return None
-        each = graspable(cost.fact.yuan / staff.fact.value)
-        how = f"人员经费 {printed(cost.fact)} ÷ {self.figures.name(staff)} {printed(staff.fact)}，本站计算"
-        return PerHead(each, how)
+        return per_head(self.figures)
 
     @cached_property
     def charts(self) -> tuple[Chart, ...]:
-        history = (
-            (self.page,)
-            if self.page.version
-            else self.site.archive.departments[self.page.code, self.page.slug]
-        )
-        return charts(self.figures, self.page, history)
+        """The questions with more than one row to draw."""
+        years = years_chart(self.figures, self.page, self.history)
+        drawn = [chart for chart in charts(self.figures) if len(chart.rows) > 1]
+        return (*drawn, years) if years else tuple(drawn)
+
+    @cached_property
+    def answers(self) -> tuple[Chart, ...]:
+        """The questions with one row: said, not drawn."""
+        return tuple(chart for chart in charts(self.figures) if len(chart.rows) == 1)
+
+    @property
+    def shows_figures(self) -> bool:
+        return bool(self.charts or self.answers or self.trees)
+
+    @property
+    def chart_columns(self) -> tuple[tuple[Chart, ...], ...]:
+        return side_by_side(self.charts)
 
     @cached_property
     def trees(self) -> tuple[Tree, ...]:
@@ -197,10 +210,12 @@ class ReportView:
         return self.figures.families(self.where.itemised)
 
     def also_at(self, figure: Figure) -> tuple[Fact, ...]:
-        """The further mentions of a figure, one for each other paragraph or table."""
-        found = {self.where.named(mention.span): mention for mention in reversed(figure.mentions)}
-        found.pop(self.where.named(figure.fact.span))
-        return tuple(reversed(found.values()))
+        """The further mentions of a figure, one for each other paragraph or table, tables first."""
+        found: dict[str, Fact] = {}
+        for mention in sorted(figure.mentions[1:], key=lambda mention: mention.table is None):
+            found.setdefault(self.where.named(mention.span), mention)
+        found.pop(self.where.named(figure.fact.span), None)
+        return tuple(found.values())
 
     def at(self, figure: str) -> str:
         """The address of a figure, for `href`."""
@@ -417,18 +432,14 @@ def _headings(views: Sequence[ReportView], compared: bool) -> list[Heading]:
             ("source", "原文"),
         ]
         for key, title in sections:
-            if (key == "charts" and not view.charts) or (key == "terms" and not view.glossary):
+            if (key == "charts" and not view.shows_figures) or (key == "terms" and not view.glossary):
                 continue
             found.append(Heading(f"{view.prefix}sec-{key}", f"{said}{title}"))
     return [*found, Heading("sec-downloads", "下载与引用")]
 
 
 def _description(view: ReportView) -> str:
-    return "".join(
-        piece if isinstance(piece, str) else piece.text
-        for sentence in view.sentences[:2]
-        for piece in sentence
-    )
+    return "".join(plain_text(sentence) for sentence in view.sentences[:2])
 
 
 def _yaml(site: Site, page: DepartmentYear, view: ReportView) -> bytes | Path:

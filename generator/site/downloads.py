@@ -74,7 +74,8 @@ def chart_csv(chart: Chart) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("项目", f"金额（{chart.unit}）", "原文数字", "数字编号"))
     for row in chart.rows:
-        writer.writerow((inert(row.name), f"{chart.amount(row).normalize():f}", row.label, row.figure or ""))
+        amount = "" if row.missing else chart.digits(row)
+        writer.writerow((inert(row.name), amount, row.label, row.figure or ""))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

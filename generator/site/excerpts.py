@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-MOST = 40
+MOST = 30
 """Characters of a reason beside a figure, or of a heading in an outline."""
 
 _ANNOUNCED = re.compile(r"^(?:主要)?原因(?:是|为|在于)?[:：，,\s]*")

@@ -142,6 +142,12 @@ class Figures:
                     found.setdefault(figure, finding.id)
         return found
 
+    @cached_property
+    def noted(self) -> frozenset[str]:
+        """The figures that an open finding of any severity is about."""
+        open_ones = (finding for finding in self.report.findings if finding.status == "open")
+        return frozenset(figure for finding in open_ones for figure in finding.figures)
+
     def families(self, ids: Set[str]) -> tuple[Family, ...]:
         """Some of the figures in families, in the order in which the report prints them."""
         rows: dict[str, dict[tuple[str, str], list[Figure]]] = defaultdict(dict)

@@ -8,10 +8,11 @@ from generator.site import addresses, notes
 from generator.site.amounts import graspable
 from generator.site.archive import DepartmentYear, Place
 from generator.site.chart_svg import svg
-from generator.site.charts import Chart, years_chart
+from generator.site.charts import Chart
 from generator.site.figures import Figure, Figures
 from generator.site.rendering import RenderedPage, environment, render
 from generator.site.site import Site
+from generator.site.years_chart import years_chart
 
 _LATEST = 12
 

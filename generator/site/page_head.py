@@ -49,12 +49,7 @@ def head(site: Site, page: DepartmentYear, views: Sequence[Downloadable], ref: c
             ("text/csv", ".csv"),
         ):
             link = addresses.relative(view.file(extension), page.address)
-            label = f"{page.title}：{extension[1:].upper()}"
-            out.append(
-                Markup('<link rel="alternate describedby" type="{}" title="{}" href="{}">').format(
-                    media, label, link
-                )
-            )
+            out.append(Markup('<link rel="alternate describedby" type="{}" href="{}">').format(media, link))
             files.setdefault(media, view.file(extension))
     data = json.dumps(
         citations.dataset_json_ld(page, site.url, files, ref.version),

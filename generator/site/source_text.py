@@ -18,8 +18,10 @@ from generator.site.whereabouts import Mark, Whereabouts
 HEADING = 0.7
 """From this share of a paragraph on, the title in it makes the paragraph a heading."""
 
-OUTLINED = 2
-"""The lowest level of heading that the outline names; what stands lower is paragraphs to it."""
+OUTLINED = (2, 1)
+"""Levels down to which the outline names headings: the first with which it stays short."""
+MOST_OUTLINED = 20
+"""Headings of an outline that is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,15 @@ class SourceView:
     @cached_property
     def outline(self) -> tuple[Passage, ...]:
         """The headings in order, each with what stands under it; first what stands before any heading."""
+        outlines = (self._outlined(level) for level in OUTLINED)
+        return next(
+            (found for found in outlines if len(found) <= MOST_OUTLINED), self._outlined(OUTLINED[-1])
+        )
+
+    def _outlined(self, deepest: int) -> tuple[Passage, ...]:
         passages: list[tuple[Block | None, list[Block]]] = [(None, [])]
         for block in self.blocks:
-            if block.section and block.section.level <= OUTLINED:
+            if block.section and block.section.level <= deepest:
                 if _is_listed(passages[-1], block.section.level):
                     passages[-1] = (None, [block for block in (passages[-1][0],) if block])
                 passages.append((block, []))

@@ -18,8 +18,10 @@ from functools import cached_property
 from generator.model import Fact, Paragraph, Report, Span, Table, UnnamedFigure
 from generator.site import addresses
 
-SHORT = 3_000
-"""Code points of text (tables apart) up to which a department-year shows its source on the page itself."""
+SHORT = 6_500
+"""How long the text may be (tables apart) that a department-year shows on the page itself, in code points."""
+MARKED = 40
+"""Code points for which a figure of the text counts: it is marked there and has a row on the page."""
 
 _ITEM = re.compile(r"\.(?:function|economic|item)\.\d{5,7}$")
 """Concepts of a classification below 类: 款 and 项 of functions, 款 of the economic classification."""
@@ -51,10 +53,15 @@ def marks(facts: Iterable[Fact], unnamed: Iterable[UnnamedFigure]) -> tuple[Mark
     return tuple(kept)
 
 
+def length(report: Report) -> int:
+    """How much of a page the text of a report takes, in code points."""
+    text = sum(paragraph.end - paragraph.start for paragraph in report.source.paragraphs)
+    return text + MARKED * sum(fact.table is None for fact in report.reading.facts)
+
+
 def is_long(reports: Iterable[Report]) -> bool:
     """Whether the texts of the reports that share a page are too long to be read on it."""
-    paragraphs = (p for report in reports for p in report.source.paragraphs)
-    return sum(paragraph.end - paragraph.start for paragraph in paragraphs) > SHORT
+    return sum(length(report) for report in reports) > SHORT
 
 
 class Whereabouts:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from generator import vocabulary
 from generator.model import (
     Fact,
     Finding,
@@ -20,19 +21,20 @@ from generator.model import (
     SourceText,
 )
 
+MEASURES = sorted(vocabulary.data("measures"), key=len, reverse=True)
+
 
 def fact(id: str, value: str, unit: str = "万元", *, text: str = "", year: int = 2024, **more: Any) -> Fact:
     """A fact named by its id (`[scope.]concept[.measure]`); its span is where its digits stand in `text`."""
-    scopes, measures = ("fiscal", "general", "fund", "capital"), ("change", "growth_rate", "share")
+    scopes = ("fiscal", "general", "fund", "capital")
     scope, _, rest = id.partition(".")
     concept = rest if scope in scopes else id
-    head, _, last = concept.rpartition(".")
-    measure = last if last in (*measures, "completion_rate", "initial_budget") else "value"
+    measure = next((name for name in MEASURES if concept.endswith(f".{name}")), "value")
     start = max(text.find(value.lstrip("-")), 0)
     return Fact(
         id=id,
         scope=scope if scope in scopes else "all",
-        concept=head if measure != "value" else concept,
+        concept=concept.removesuffix(f".{measure}"),
         measure=measure,
         value=Decimal(value),
         unit=unit,

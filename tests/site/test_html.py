@@ -16,7 +16,7 @@ from mkdocs.exceptions import Abort
 
 from generator.model import GlossaryEntry, Report
 from generator.site import department_year, inputs
-from generator.site.amounts import magnitude, plain, printed
+from generator.site.amounts import magnitude, plain, printed, shown, unsigned
 from generator.site.pages import build_all
 from generator.site.shelf import Shelf
 from generator.site.site import assemble
@@ -92,10 +92,8 @@ def shown_forms(one: Report) -> set[str]:
     """Every way in which the figures of a report may be shown."""
     forms = set()
     for figure in one.reading.facts:
-        easier = plain(figure)
-        forms |= {printed(figure), f"+{printed(figure)}", magnitude(figure)}
-        if easier:
-            forms |= {easier, f"{easier}（{printed(figure)}）"}
+        forms |= {printed(figure), f"+{printed(figure)}", shown(figure), plain(figure) or ""}
+        forms |= {magnitude(figure), shown(unsigned(figure))}
     return forms | {"持平", "与上年持平"}
 
 
@@ -111,6 +109,7 @@ def test_every_number_shown_is_one_of_the_yaml(
         forms = shown_forms(by_page[posixpath.dirname(path)])
         shown = tree.xpath(
             "//a[@class='num'] | //a[@class='big'] | //*[@class='delta']/a | //td[@class='n']//a"
+            " | //table[contains(@class,'figs')]//td[1]/a"
             " | //table[contains(@class,'figs')]//td/span/a | //svg//text[contains(@class,'v')]"
         )
         for node in shown:

@@ -211,7 +211,7 @@ def test_one_cause_is_one_note_with_the_plainest_check_first() -> None:
 def test_charts_show_the_rows_they_are_made_of(site) -> None:  # type: ignore[no-untyped-def]
     for page in site.archive.pages:
         figures = Figures(page.main)
-        for chart in charts(figures, page, (page,)):
+        for chart in charts(figures):
             drawing = draw(chart)
             assert len(drawing.shapes) == len(chart.rows)
             for row in chart.rows:

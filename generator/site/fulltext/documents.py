@@ -89,7 +89,10 @@ def pieces(content: str) -> Iterator[Piece]:
         elif node.tag == "h3":
             if name.rpartition("-")[0].endswith("t"):
                 yield Piece(name, node.text_content())
-        elif name and not {"note", "also", "hint"}.isdisjoint(kind):
+        elif node.tag == "li":
+            if name and (node.getparent().get("class") or "") == "hints":
+                yield Piece(name, node.text or "")
+        elif name and not {"note", "also"}.isdisjoint(kind):
             messages = node.find_class("message")
             if messages:
                 yield Piece(name, messages[0].text_content())
