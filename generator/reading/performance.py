@@ -43,7 +43,7 @@ def performance_of_clause(scene: Scene) -> str | None:
 
 
 def performance_in_force(scene: Scene, names: list[Token]) -> str | None:
-    """The family the clause names, or the one in force, with the class of projects it speaks of (人员类项目)."""
+    """The family the clause names, or the one in force, with the class of projects named (人员类项目)."""
     family = performance_of_clause(scene) or scene.performance
     named = next((s.value for t in reversed(names) if (s := t.sense("project_class"))), None)
     if named is None or family is None:
@@ -77,9 +77,7 @@ def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tup
     start = names[0].start if names else scene.clause_start
     if amount.kind == "count" and amount.unit in {"个", "项"}:
         graded = _grade([*reversed(names), *scene.following()])
-        if not (graded or _counts_projects(scene, amount)) or any(
-            t.is_name() and any(s.value.startswith("org.") for s in t.senses) for t in names[-1:]
-        ):
+        if not (graded or _counts_projects(scene, amount)) or _counts_units(scene, amount, names):
             return ()
         return (Subject(f"performance.{scene.performance}{graded}.project_count", "all", start),)
     if amount.kind == "score":
@@ -112,6 +110,16 @@ def _budget_of(names: list[Token]) -> str:
     """涉及一般公共预算支出2000万元，政府性基金预算支出300万元: another budget, another figure."""
     scopes = (s.value for t in reversed(names) if (s := t.sense("scope")))
     return next((scope for scope in scopes if scope in {"fund", "capital"}), "all")
+
+
+def _counts_units(scene: Scene, amount: Amount, names: list[Token]) -> bool:
+    """所属单位3个, but not 所属单位对3个项目: the count stands right after the name of an organisation."""
+    return any(
+        any(s.value.startswith("org.") for s in token.senses)
+        and not scene.text.text[token.end : amount.start].startswith("对")
+        for token in names[-1:]
+        if token.is_name()
+    )
 
 
 def _grade(tokens: list[Token]) -> str:

@@ -16,7 +16,7 @@ from generator.reading.scene import Document, Scene
 from generator.reading.tokens import Token, tokenise
 from generator.vocabulary import codes as category_codes
 
-_NO_COMPANY = Company((), None, None, None)
+_NO_COMPANY = Company((), None, None, None, None)
 
 
 def read_prose(
