@@ -159,7 +159,7 @@ def _income(ledger: Ledger, scope: str, measure: str, year: int | None) -> Itera
 
 
 def _is_balance(figure: Figure) -> bool:
-    """Whether a source is known only as the total of its own balance, which includes what was carried over."""
+    """Whether a source is known only as the total of its balance, which includes what was carried over."""
     return all(fact.concept.endswith("income.total") for fact in figure.mentions)
 
 
