@@ -80,8 +80,12 @@ def read_prose(
 
 
 def _is_item(facts: list[Fact], head: Subject) -> bool:
-    """Whether a paragraph begins with a part of the total whose list is open."""
-    return bool(facts) and is_part(facts[0].concept, head.concept)
+    """Whether a paragraph begins with a part of the total of income or expenditure whose list is open.
+
+    Not 三公经费 and its like: their 口径 is the one their own sentence names.
+    """
+    total = head.concept.startswith(("income", "expenditure"))
+    return total and bool(facts) and is_part(facts[0].concept, head.concept)
 
 
 def _says_something(token: Token) -> bool:

@@ -126,7 +126,7 @@ def _continued(
 
 
 def _repeats_its_head(scene: Scene, named: Subject, names: list[Token]) -> bool:
-    """收入总计A，其中：…，其他来源收入B: an item that comes out as the total of its own list has another name."""
+    """收入总计A，其中：…，横向合作收入B: what comes out as the total of its own list has another name."""
     composed = not any(t.is_name() or t.sense("total") or t.sense("stage") for t in names)
     side = next((t for t in names if t.sense("side")), None)
     if not composed or side is None or not scene.heads or scene.zone is not None:
