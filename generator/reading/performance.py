@@ -17,6 +17,9 @@ from generator.reading.tokens import Token
 _NO_PROJECT = re.compile(r"季度|用款|上半年|下半年|[0-9]月|其余|剩余|小计")
 """What stands in a list under project expenditure without being a project: instalments and rests."""
 
+_PROJECTS_BEFORE = re.compile(r"项目(?:绩效|支出)?(?:自评价?|评价|监控|跟踪)?$")
+"""项目绩效自评40个: what may stand between the word 项目 and their count."""
+
 
 def performance_of_sentence(scene: Scene, index: int) -> str | None:
     """Which set of projects a sentence is about: the first family whose verb it contains."""
@@ -135,4 +138,6 @@ def _counts_projects(scene: Scene, amount: Amount) -> bool:
         "",
         text[max(0, amount.start - 12) : amount.start],
     )
-    return before.endswith("项目") or text.startswith(("项目", "一级项目", "二级项目"), amount.unit_end)
+    return _PROJECTS_BEFORE.search(before) is not None or text.startswith(
+        ("项目", "一级项目", "二级项目"), amount.unit_end
+    )
