@@ -61,6 +61,7 @@ class Company:
     families: tuple[str, ...]
     sentence_scope: str | None
     inherited_scope: str | None
+    section_scope: str | None
     classified: str | None
     functions: tuple[str, ...] = ()
     head: Subject | None = None
@@ -191,7 +192,7 @@ def scope_for(concept: str, own: str | None, company: Company) -> str:
     if concept in _CARRIED_OVER:
         nearest = company.families[0] if company.families else ""
         beside_sources = nearest.startswith("income.") and nearest not in _CARRIED_OVER
-        return own or (None if beside_sources else company.sentence_scope) or "all"
+        return own or (None if beside_sources else company.sentence_scope) or company.section_scope or "all"
     if concept.startswith(_SCOPELESS):
         return "all"
     if concept.startswith(_SENTENCE_SCOPED):

@@ -54,6 +54,7 @@ def company_of(scene: Scene) -> Company:
         families=tuple(dict.fromkeys(families)),
         sentence_scope=scene.sentence_scope if scene.zone is None else None,
         inherited_scope=inherited or scene.section_scope,
+        section_scope=scene.section_scope,
         classified=scene.classified,
         functions=tuple(scene.functions),
         head=scene.heads[-1][0] if scene.heads else None,
