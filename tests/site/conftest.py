@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from playwright.sync_api import Browser, sync_playwright
 
 from generator.model import Report
 from generator.pipeline import process_all, write_all
@@ -16,6 +17,7 @@ from generator.site import inputs
 from generator.site.site import Site
 from generator.store import DataFolder
 from tests.site.server import serving
+from tests.site.shoot import FLAGS
 
 ROOT = Path(__file__).resolve().parents[2]
 URL = "https://example.org/mingzhang/"
@@ -60,3 +62,17 @@ def base(built: Path) -> Iterator[str]:
     """The address of the served site, under a sub-path, without a trailing slash."""
     with serving(built) as address:
         yield address
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of the site."""
+    if not CHROMIUM.exists():
+        pytest.skip("no /usr/bin/chromium: apt-get install chromium fonts-wqy-microhei")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield running
+        running.close()
