@@ -36,7 +36,7 @@ class Figure:
 
     @property
     def fact(self) -> Fact:
-        """The mention that stands for the figure: the first in the text, or else in a table."""
+        """The mention that stands for the figure: the first, and one in the text before one in a table."""
         return self.mentions[0]
 
     @property
@@ -101,8 +101,7 @@ class Figures:
         for fact in report.reading.facts:
             mentions[fact.id].append(fact)
         self.by_id: Mapping[str, Figure] = {
-            key: Figure(key, tuple(sorted(facts, key=lambda fact: fact.table is not None)))
-            for key, facts in mentions.items()
+            key: Figure(key, _leading(facts)) for key, facts in mentions.items()
         }
 
     def __iter__(self) -> Iterator[Figure]:
@@ -190,6 +189,13 @@ class Figures:
             return vocabulary.measure_name(fact.measure)
         of = f"{fact.year}年" if fact.year else "年份未注明"
         return of if fact.measure == "value" else f"{of}{vocabulary.measure_name(fact.measure)}"
+
+
+def _leading(mentions: list[Fact]) -> tuple[Fact, ...]:
+    """The text before the tables, for it is a sentence; but where amounts differ, as they are printed."""
+    if any(not agree(mentions[0], mention) for mention in mentions[1:]):
+        return tuple(mentions)
+    return tuple(sorted(mentions, key=lambda fact: fact.table is not None))
 
 
 def _family_of(concept: str) -> str:

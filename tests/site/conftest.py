@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from playwright.sync_api import Browser, sync_playwright
 
 from generator.model import Report
 from generator.pipeline import process_all, write_all
@@ -17,6 +18,7 @@ from generator.site.site import Site
 from generator.store import DataFolder, save
 from tests.site.long_report import WRITTEN, long_text, read
 from tests.site.server import serving
+from tests.site.shoot import FLAGS
 
 ROOT = Path(__file__).resolve().parents[2]
 URL = "https://example.org/mingzhang/"
@@ -78,3 +80,17 @@ def tabled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tabled_base(tabled: Path) -> Iterator[str]:
     with serving(tabled) as address:
         yield address
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of the site."""
+    if not CHROMIUM.exists():
+        pytest.skip("no /usr/bin/chromium: apt-get install chromium fonts-wqy-microhei")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield running
+        running.close()

@@ -5,26 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-
-pytest.importorskip("playwright")
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-from tests.site.shoot import FLAGS
-from tests.site.test_browser import CHROMIUM
+from playwright.sync_api import Browser, BrowserContext, Page
 
 LONG = "/000000/culture-tourism/2025/"
 WRITTEN = "/320583/centre/2025/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("no /usr/bin/chromium: apt-get install chromium fonts-wqy-microhei")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -128,18 +113,14 @@ def test_without_scripts_a_table_says_what_its_numbers_are(browser: Browser, tab
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_pages_behind_are_for_everyone(
-    browser: Browser, tabled_base: str, scheme: str, width: int
+def test_the_pages_of_the_longest_report_fit_and_are_for_everyone(
+    phone: BrowserContext, tabled_base: str
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    for path in (WRITTEN, f"{WRITTEN}tables/", f"{LONG}source/", LONG):
+    page = phone.new_page()
+    for path in (LONG, f"{LONG}tables/", f"{LONG}source/"):
         page.goto(f"{tabled_base}{path}", wait_until="networkidle")
         page.wait_for_timeout(300)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), path
         found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
         said = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found.response["violations"]]
         assert not said, (path, said)
-    context.close()

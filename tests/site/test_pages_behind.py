@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from lxml import html
 from generator import vocabulary
 from generator.model import Report
 from generator.site import addresses, department_year
+from generator.site.archive import earlier_version
 from generator.site.figures import Figures, figure_name
 from generator.site.rendering import RenderedFile, RenderedPage
 from generator.site.site import Site, assemble
@@ -205,3 +207,15 @@ def test_notes_that_only_inform_are_lines(long_one: Report) -> None:
     assert not tree.xpath(".//article[contains(@class,'info')]")
     for name in lines:
         assert tree.xpath(f".//li[@id='{name}']//a[@href='checks/#{name}']")
+
+
+def test_earlier_figures_keep_their_pages_behind(long_one: Report) -> None:
+    now = report([fact("income.total", "1")])
+    identity = replace(now.reading.identity, title=long_one.reading.identity.title)
+    before = replace(long_one, reading=replace(long_one.reading, identity=identity))
+    page = earlier_version(before, "abcdef012345")
+    pages, _ = department_year.build(alone(now), page)
+    assert [made.address for made in pages] == [
+        f"{page.address}{behind}" for behind in ("", "checks/", "tables/", "source/")
+    ]
+    assert page.address.endswith("/v/abcdef012345/")

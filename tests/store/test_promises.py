@@ -40,6 +40,28 @@ def test_a_lost_address_stops_the_build(data: DataFolder) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("#income.total", "tables/#income.total", True),
+        ("tables/#income.total", "#income.total", True),
+        ("source/#p-3", "#p-3", True),
+        ("#income.total", "tables/#income.other", False),
+        ("#income.total", "checks/#income.total", False),
+        ("tables/", "#income.total", False),
+    ],
+)
+def test_an_anchor_may_move_among_the_pages_of_its_department_year(
+    before: str, after: str, kept: bool, data: DataFolder
+) -> None:
+    permalinks.append({f"{PAGE}{before}"}, data)
+    if kept:
+        permalinks.check({f"{PAGE}{after}"}, data)
+    else:
+        with pytest.raises(permalinks.LostAddresses):
+            permalinks.check({f"{PAGE}{after}"}, data)
+
+
+@pytest.mark.parametrize(
     ("entries", "kept"),
     [
         ("- {from: /a/, to: /b/, date: 2024-03-01}", True),
