@@ -66,7 +66,8 @@ export async function ask(base, query) {
   return { count: checked.length, page: async (from, to) => checked.slice(from, to) };
 }
 
-const KINDS = [[/(^|-)p-\d+$/, "原文", 1], [/(^|-)[st]-\d+$/, "原文表格", 2], [/(^|-)FT-/, "提示", 3], [/./, "数字", 0]];
+// An anchor on the page, or one of the pages behind it with the anchor there: `tables/#t-3`.
+const KINDS = [[/^tables\//, "附表", 2], [/(^|[.#])p-\d+$/, "原文", 1], [/(^|\.)FT-/, "提示", 3], [/./, "数字", 0]];
 
 // A report with its places that hold the terms: the most terms first, then figures, text, tables, notes.
 function describe(report, wanted, base) {
@@ -94,7 +95,7 @@ function describe(report, wanted, base) {
     const { id, location } = starts[index];
     const [, kind, rank] = KINDS.find(([pattern]) => pattern.test(id));
     const end = starts[index + 1]?.location ?? said.length;
-    return { href: `${address}#${id}`, kind, rank, held: held.size, order: index, runs: runs(said, hits, location, first, end) };
+    return { href: id.includes("#") ? `${address}${id}` : `${address}#${id}`, kind, rank, held: held.size, order: index, runs: runs(said, hits, location, first, end) };
   });
   passages.sort((a, b) => b.held - a.held || a.rank - b.rank || a.order - b.order);
   return { href: String(address), title: report.meta.title, place: report.meta.place ?? "", passages };

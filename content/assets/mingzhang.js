@@ -52,82 +52,34 @@ function button(text, act) {
   return node;
 }
 
-// --- the sentence beside a figure, the definition beside a term ---------------------------------
+// --- parts that are loaded when they are wanted --------------------------------------------------
 
-let pop;
-let glossary;
-
-function show(anchor, fill) {
-  hide();
-  pop = document.createElement("div");
-  pop.className = "mz-pop";
-  pop.setAttribute("role", "tooltip");
-  fill(pop);
-  document.body.append(pop);
-  const at = anchor.getBoundingClientRect();
-  const left = Math.min(at.left, document.documentElement.clientWidth - pop.offsetWidth - 8);
-  const above = at.top > pop.offsetHeight + 60;
-  pop.style.left = `${Math.max(8, left) + scrollX}px`;
-  pop.style.top = `${(above ? at.top - pop.offsetHeight - 6 : at.bottom + 6) + scrollY}px`;
-}
-
-function hide() {
-  pop?.remove();
-  pop = undefined;
-}
-
-function sentenceAround(mark) {
-  const text = mark.closest("p, td, th")?.textContent ?? "";
-  const range = document.createRange();
-  range.selectNodeContents(mark.closest("p, td, th"));
-  range.setEnd(mark, 0);
-  const at = range.toString().length;
-  const start = Math.max(text.lastIndexOf("。", at - 1), text.lastIndexOf("\n", at - 1)) + 1;
-  const stop = text.indexOf("。", at);
-  const end = stop < 0 ? text.length : stop + 1;
-  return [text.slice(start, at), mark.textContent, text.slice(at + mark.textContent.length, end)];
-}
-
-async function describe(link) {
-  const id = decodeURIComponent(link.hash.slice(1));
-  if (link.classList.contains("t")) {
-    const slug = link.pathname.replace(/\/$/, "").split("/").pop();
-    glossary ??= fetch(new URL("assets/glossary.json", base)).then((answer) => answer.json());
-    const short = (await glossary)[slug];
-    if (short && link.matches(":hover, :focus")) show(link, (node) => { node.textContent = short; });
+// The sentence beside a figure, the definition beside a term: when a reader first points at a link; where
+// there are fingers, before the first tap.
+function beside() {
+  if (!document.querySelector("[data-pages], .md-content a.t")) return;
+  const start = (event) => import("./beside.js").then((module) => module.start(base, event));
+  if (matchMedia("(any-pointer: coarse)").matches) {
+    start();
     return;
   }
-  const target = id && link.hash && link.pathname === location.pathname && document.getElementById(id);
-  if (!target) return;
-  const mark = target.closest(".paper") && target.matches("a, mark") ? target : null;
-  if (mark) {
-    const [before, number, after] = sentenceAround(mark);
-    show(link, (node) => {
-      const strong = document.createElement("mark");
-      strong.textContent = number;
-      node.append(before, strong, after);
-    });
-  } else if (link.closest(".paper") || link.matches(".num")) {
-    const row = target.closest("tr");
-    if (!row) return;
-    const name = document.createElement("b");
-    name.textContent = row.cells[0].firstChild.textContent;
-    show(link, (node) => node.append(name, target === row ? row.cells[1].textContent.trim() : target.textContent));
-  }
+  const kinds = ["mouseover", "focusin"];
+  const wake = (event) => {
+    if (!event.target.closest?.(".md-content a")) return;
+    for (const kind of kinds) removeEventListener(kind, wake, true);
+    start(event);
+  };
+  for (const kind of kinds) addEventListener(kind, wake, true);
 }
 
-function popovers() {
-  for (const kind of ["mouseover", "focusin"]) {
-    document.addEventListener(kind, (event) => {
-      const link = event.target.closest?.("a");
-      if (link && link.closest(".md-content")) describe(link);
-    });
+// An anchor that stands on another page of the same department-year: addresses once given stay good.
+function handOn() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const found = id && document.getElementById(id);
+  if (id && document.querySelector("[data-pages]") && (!found || found.closest(".outline"))) {
+    import("./beside.js").then((module) => module.handOn(id));
   }
-  for (const kind of ["mouseout", "focusout"]) document.addEventListener(kind, hide);
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
 }
-
-// --- parts that are loaded when they are wanted --------------------------------------------------
 
 function lazyCharts() {
   const charts = document.querySelectorAll("figure.chart[data-kind]");
@@ -179,7 +131,9 @@ function openForPrint() {
 
 fillAccessDate();
 citeButtons();
-popovers();
+beside();
+handOn();
+addEventListener("hashchange", handOn);
 lazyCharts();
 search();
 searchPage();

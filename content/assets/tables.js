@@ -1,4 +1,4 @@
-// Tables of the source: sorted by a click on a heading of the last header row, and saved as CSV.
+// Tables of a report: sorted by a click on a heading of the last header row.
 
 const number = (text) => {
   const digits = text.replace(/[,，\s%]/g, "");
@@ -14,7 +14,7 @@ function compare(a, b) {
 
 function sortable(table) {
   const rows = [...table.rows];
-  const first = rows.findIndex((row) => row.querySelector("td"));
+  const first = rows.findIndex((row) => row.querySelector("td, th[scope=row]"));
   if (first < 1 || rows.some((row) => [...row.cells].some((cell) => cell.rowSpan > 1))) return;
   const body = rows.slice(first);
   for (const cell of rows[first - 1].cells) {
@@ -33,27 +33,6 @@ function sortable(table) {
   }
 }
 
-function savable(table) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = "CSV";
-  button.setAttribute("aria-label", "把这张表存为 CSV");
-  button.addEventListener("click", () => {
-    const inert = (text) => (/^[=+@\t]|^-(?!\d)/.test(text) ? `'${text}` : text);
-    const lines = [...table.rows].map((row) =>
-      [...row.cells].map((cell) => `"${inert(cell.textContent.replace("⇅", "").trim()).replaceAll('"', '""')}"`).join(","));
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([`\ufeff${lines.join("\r\n")}`], { type: "text/csv" }));
-    link.download = `${table.id}.csv`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  });
-  (table.caption ?? table.createCaption()).append(" ", button);
-}
-
 export function prepare(tables) {
-  for (const table of tables) {
-    sortable(table);
-    savable(table);
-  }
+  for (const table of tables) sortable(table);
 }

@@ -45,6 +45,16 @@ def checks(page: str) -> str:
     return f"{page}checks/"
 
 
+def tables(page: str) -> str:
+    """The tables of a department-year's reports, and the figures that only they print."""
+    return f"{page}tables/"
+
+
+def source(page: str) -> str:
+    """The text of a department-year's reports, where it is too long for the page itself."""
+    return f"{page}source/"
+
+
 def version(page: str, digest: str) -> str:
     """Earlier figures of a department-year, by their data version."""
     return f"{page}v/{digest}/"

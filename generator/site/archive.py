@@ -12,6 +12,7 @@ from functools import cached_property
 
 from generator.model import Report
 from generator.site import addresses
+from generator.site.whereabouts import Whereabouts, is_long
 
 UNKNOWN_PLACE = "000000"
 UNKNOWN_PLACE_NAME = "未注明地区"
@@ -54,6 +55,26 @@ class DepartmentYear:
     @property
     def main(self) -> Report:
         return self.parts[0].report
+
+    @cached_property
+    def source_apart(self) -> bool:
+        """Whether the texts are on a page of their own."""
+        return is_long(part.report for part in self.parts)
+
+    @cached_property
+    def has_tables(self) -> bool:
+        return any(part.report.source.tables for part in self.parts)
+
+    @cached_property
+    def _where(self) -> Mapping[str, Whereabouts]:
+        return {
+            part.prefix: Whereabouts(self.address, part.prefix, part.report, apart=self.source_apart)
+            for part in self.parts
+        }
+
+    def where(self, part: Part) -> Whereabouts:
+        """Where what a report says stands on this page and the pages behind it."""
+        return self._where[part.prefix]
 
     @property
     def place(self) -> str:

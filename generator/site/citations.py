@@ -143,7 +143,6 @@ def dataset_json_ld(
         "name": page.title,
         "description": f"{page.title}公开报告中的全部数字，逐个注明原文位置，并经过核对。",
         "url": f"{site_url}{page.address}",
-        "identifier": f"{site_url}{page.address}",
         "version": version,
         "inLanguage": "zh-CN",
         "isAccessibleForFree": True,

@@ -16,6 +16,7 @@ from generator.site.amounts import agree, graspable, percent_of, printed, shown
 from generator.site.archive import KIND_NAMES, DepartmentYear
 from generator.site.figures import Figure, Figures
 from generator.site.sentences import Derived, Elsewhere, Piece, Speaker
+from generator.site.whereabouts import Whereabouts
 
 _BASES = (("", "上年"), (".vs_budget", "上年预算"), (".vs_execution", "上年执行数"))
 """What a change is measured against: suffix of the measure, and its words."""
@@ -44,8 +45,7 @@ class Related:
     """Another report of the same department on the site: of last year, or the budget of the same year."""
 
     report: Report
-    address: str
-    """Address of its figures, up to a figure's id: `410803/gov-office/2021/#`."""
+    where: Whereabouts
 
     @property
     def name(self) -> str:
@@ -140,7 +140,7 @@ class Comparer:
         if then is None or then.fact.yuan is None:
             return
         yield f"本站收录的{other.name}中，{said}是 "
-        yield Elsewhere(shown(then.fact), f"{other.address}{then.id}")
+        yield Elsewhere(shown(then.fact), other.where.figure(then.id))
         if (difference := differs(figure, then)) and self.speaker.sure(figure):
             yield f"，{this}"
             yield difference
@@ -177,5 +177,5 @@ def related(pages: Iterable[DepartmentYear], year: int | None, kind: Kind | None
         for part in page.parts:
             identity = part.report.reading.identity
             if year is not None and identity.year == year and identity.kind == kind is not None:
-                return Related(part.report, f"{page.current}#{part.prefix}")
+                return Related(part.report, page.where(part))
     return None

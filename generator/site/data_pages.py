@@ -47,9 +47,9 @@ class ComparedPage:
     figures: tuple[Figure | None, ...]
     per_head: str | None
 
-    @property
-    def prefix(self) -> str:
-        return self.page.parts[0].prefix
+    def at(self, figure: Figure) -> str:
+        """The address of a figure."""
+        return self.page.where(self.page.parts[0]).figure(figure.id)
 
 
 def compare(site: Site) -> RenderedPage:
@@ -92,7 +92,7 @@ def data(site: Site) -> tuple[RenderedPage, list[RenderedFile]]:
 def _figure_rows(site: Site) -> Iterable[dict[str, str]]:
     for page in site.archive.pages:
         for part in page.parts:
-            yield from downloads.figures_rows(part.report, f"{site.url}{page.address}#{part.prefix}")
+            yield from downloads.figures_rows(part.report, site.url, page.where(part))
 
 
 def _report_rows(site: Site) -> Iterable[dict[str, str]]:

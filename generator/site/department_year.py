@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from markupsafe import Markup
 
-from generator.model import Fact, Finding, Quote, Span
-from generator.site import addresses, citations, downloads, source_text
+from generator.model import Fact, Finding, Quote
+from generator.site import addresses, citations, downloads
 from generator.site.amounts import graspable
 from generator.site.archive import DepartmentYear, Part
 from generator.site.chart_svg import svg
 from generator.site.charts import Chart, charts, side_by_side
 from generator.site.comparisons import related
-from generator.site.figures import Figure, Figures
+from generator.site.figures import Family, Figure, Figures
 from generator.site.notes import Note, Tally, by_outcome, tally, telling_quotes
 from generator.site.notes import notes as notes_of
+from generator.site.page_head import head
 from generator.site.per_head import PerHead, per_head
 from generator.site.rendering import Heading, RenderedFile, RenderedPage, environment, render
+from generator.site.report_tables import ReportTables
 from generator.site.sentences import Sentence, plain_text
 from generator.site.site import Site
+from generator.site.source_text import SourceView
 from generator.site.summary import summary
 from generator.site.unfolding import Tree, trees
 from generator.site.years_chart import years_chart
@@ -45,7 +49,7 @@ _COMPARED = (
 )  # fmt: skip
 
 
-_PROVED = 5
+_PROVED = 3
 """Notes with their formula and quotes on the page itself; those of the others are on the page of checks."""
 
 
@@ -75,9 +79,10 @@ class ReportView:
     def __init__(self, site: Site, page: DepartmentYear, part: Part) -> None:
         self.site, self.page, self.part = site, page, part
         self.report, self.prefix = part.report, part.prefix
+        self.where = page.where(part)
         self.figures = Figures(part.report)
-        self.source = source_text.SourceView(part.report)
-        self._places = source_text.places(part.report)
+        self.source = SourceView(part.report, self.where)
+        self.tables = ReportTables(part.report, self.where, self.figures, self.source)
 
     @property
     def kind(self) -> str:
@@ -150,6 +155,16 @@ class ReportView:
     def notes(self) -> tuple[Note, ...]:
         return notes_of(self.report.findings)
 
+    @property
+    def grave(self) -> tuple[Note, ...]:
+        """The notes that say what does not add up or wants attention: each a card of its own."""
+        return tuple(note for note in self.notes if note.severity != "info")
+
+    @property
+    def slight(self) -> tuple[Note, ...]:
+        """The notes that only inform: a line each."""
+        return tuple(note for note in self.notes if note.severity == "info")
+
     @cached_property
     def said_first(self) -> dict[str, str]:
         """Suggestion -> the finding that shows it: one that covers several notes is shown once."""
@@ -161,8 +176,7 @@ class ReportView:
 
     def proved_here(self, finding: Finding) -> bool:
         """Whether the page itself shows formula and quotes; if not, the page of checks does."""
-        grave = [note.lead for note in self.notes if note.severity != "info"]
-        return any(lead is finding for lead in grave[:_PROVED])
+        return any(note.lead is finding for note in self.grave[:_PROVED])
 
     @cached_property
     def proved_apart(self) -> tuple[Finding, ...]:
@@ -185,34 +199,34 @@ class ReportView:
     def replies(self, finding: Finding) -> Sequence[object]:
         return self.site.replies_to.get((self.report.id, finding.id), ())
 
-    def figure_anchor(self, figure: str) -> str:
-        """The anchor of a figure of this report; empty where the report has no such figure."""
-        return f"{self.prefix}{figure}" if figure in self.figures.by_id else ""
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """The figures that have their row on the page itself."""
+        return self.figures.families(self.figures.by_id.keys() - self.where.tabled)
 
-    def span_anchor(self, span: Span) -> str:
-        """The anchor of a place in the source: the figure there, otherwise its paragraph."""
-        if anchor := self.source.anchors.get(span):
-            return f"{self.prefix}{anchor}"
-        paragraph = self._places.paragraph(span)
-        return f"{self.prefix}sec-source" if paragraph is None else f"{self.prefix}p-{paragraph}"
+    @cached_property
+    def itemised(self) -> tuple[Family, ...]:
+        """The items of classifications that the text goes through and no table prints."""
+        return self.figures.families(self.where.itemised)
+
+    def also_at(self, figure: Figure) -> tuple[Fact, ...]:
+        """The further mentions of a figure, one for each other paragraph or table, tables first."""
+        found: dict[str, Fact] = {}
+        for mention in sorted(figure.mentions[1:], key=lambda mention: mention.table is None):
+            found.setdefault(self.where.named(mention.span), mention)
+        found.pop(self.where.named(figure.fact.span), None)
+        return tuple(found.values())
+
+    def at(self, figure: str) -> str:
+        """The address of a figure, for `href`."""
+        return self.where.figure(figure)
 
     def evidence(self, finding: Finding) -> list[tuple[str, list[Quote]]]:
-        """The telling quotes of a finding by the place they stand in, each place named once."""
+        """The telling quotes of a finding by the address of their place, each place named once."""
         found: dict[str, list[Quote]] = {}
         for quote in telling_quotes(finding):
-            found.setdefault(self.span_anchor(quote.span), []).append(quote)
+            found.setdefault(self.where.words(quote.span), []).append(quote)
         return list(found.items())
-
-    def place_name(self, span: Span) -> str:
-        """The place of a quote in words: `第12段`, or `原文` where it has no paragraph."""
-        paragraph = self._places.paragraph(span)
-        return "原文" if paragraph is None else f"第{paragraph}段"
-
-    def where(self, fact: Fact) -> str:
-        """Where a figure stands, in words: `第12段`, `表3，第5页`."""
-        said = self.place_name(fact.span) if fact.table is None else f"表{fact.table}"
-        page = self._places.page(fact.span)
-        return said if page is None else f"{said}，第{page}页"
 
     @cached_property
     def version(self) -> str:
@@ -227,14 +241,28 @@ class ReportView:
 
     @cached_property
     def anchors(self) -> tuple[str, ...]:
-        """The promised places of this report: its figures, its notes, its paragraphs."""
+        """The promised places on the page: figures of the text, notes, paragraphs."""
+        figures = (figure for figure in self.figures.by_id if figure not in self.where.tabled)
+        return self._anchors(figures, (finding.id for finding in self.report.findings), self._paragraphs)
+
+    @cached_property
+    def source_anchors(self) -> tuple[str, ...]:
+        """The promised places of the text on a page of its own: paragraphs."""
+        return self._anchors(self._paragraphs)
+
+    @cached_property
+    def table_anchors(self) -> tuple[str, ...]:
+        """The promised places on the page of tables: figures that only they print, and each table."""
+        tables = (f"t-{table.index}" for table in self.report.source.tables)
+        return self._anchors(sorted(self.where.tabled), tables)
+
+    @property
+    def _paragraphs(self) -> Iterator[str]:
         text = self.report.source.text
-        named = [
-            *self.figures.by_id,
-            *(finding.id for finding in self.report.findings),
-            *(f"p-{p.index}" for p in self.report.source.paragraphs if text[p.start : p.end].strip()),
-        ]
-        return tuple(f"{self.prefix}{name}" for name in named)
+        return (f"p-{p.index}" for p in self.report.source.paragraphs if text[p.start : p.end].strip())
+
+    def _anchors(self, *names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(f"{self.prefix}{name}" for name in chain(*names))
 
     @cached_property
     def glossary(self) -> list[tuple[object, object]]:
@@ -251,7 +279,7 @@ class ReportView:
 
 
 def build(site: Site, page: DepartmentYear) -> tuple[list[RenderedPage], list[RenderedFile]]:
-    """The page, the page of its checks, and the files that belong to them."""
+    """The page, the pages behind it, and the files that belong to them."""
     views = [ReportView(site, page, part) for part in page.parts]
     reference = citations.page_reference(page, site.url, "-".join(view.version for view in views))
     compared = _compare(views)
@@ -274,11 +302,16 @@ def build(site: Site, page: DepartmentYear) -> tuple[list[RenderedPage], list[Re
         description=_description(views[0]),
         body=html,
         headings=tuple(_headings(views, bool(compared))),
-        head=_head(site, page, views, reference),
+        head=head(site, page, views, reference),
         anchors=tuple(anchor for view in views for anchor in view.anchors),
         wide=True,
     )
-    return [rendered, _checks_page(site, page, views)], list(_files(site, page, views, reference))
+    pages = [rendered, _checks_page(site, page, views)]
+    if page.has_tables:
+        pages.append(_tables_page(site, page, views, reference))
+    if page.source_apart:
+        pages.append(_source_page(site, page, views))
+    return pages, list(_files(site, page, views, reference))
 
 
 def _checks_page(site: Site, page: DepartmentYear, views: Sequence[ReportView]) -> RenderedPage:
@@ -289,6 +322,43 @@ def _checks_page(site: Site, page: DepartmentYear, views: Sequence[ReportView]) 
         title=f"{page.title}：核对明细",
         description=f"{page.title}公开报告逐条核对的算式和结果。",
         body=render(site, "department_year_checks.html", address, page=page, views=views),
+    )
+
+
+def _tables_page(
+    site: Site, page: DepartmentYear, views: Sequence[ReportView], reference: citations.Reference
+) -> RenderedPage:
+    """The tables of the reports, with the figures that only they print."""
+    address = addresses.tables(page.address)
+    cited = replace(reference, title=f"{reference.title}：附表", url=f"{site.url}{address}")
+    return RenderedPage(
+        address=address,
+        title=f"{page.title}：附表",
+        description=f"{page.title}公开报告的附表，可以排序和下载。",
+        body=render(
+            site,
+            "department_year_tables.html",
+            address,
+            page=page,
+            views=views,
+            citation=cited,
+            citations=citations,
+        ),
+        anchors=tuple(anchor for view in views for anchor in view.table_anchors),
+        wide=True,
+    )
+
+
+def _source_page(site: Site, page: DepartmentYear, views: Sequence[ReportView]) -> RenderedPage:
+    """The text of the reports, where it is too long for the page itself."""
+    address = addresses.source(page.address)
+    return RenderedPage(
+        address=address,
+        title=f"{page.title}：原文",
+        description=f"{page.title}公开报告的原文，读出的数字逐个标出。",
+        body=render(site, "department_year_source.html", address, page=page, views=views),
+        anchors=tuple(anchor for view in views for anchor in view.source_anchors),
+        wide=True,
     )
 
 
@@ -378,56 +448,6 @@ def _yaml(site: Site, page: DepartmentYear, view: ReportView) -> bytes | Path:
     return parsed or downloads.yaml_bytes(view.report)
 
 
-def _head(site: Site, page: DepartmentYear, views: Sequence[ReportView], ref: citations.Reference) -> str:
-    """Meta tags, alternates and JSON-LD of the page."""
-    title, out = page.title, []
-    for name, content in (
-        ("citation_technical_report_institution", ref.publisher),
-        ("citation_title", ref.title),
-        ("citation_author", ref.author),
-        ("citation_publication_date", page.main.provenance.published),
-        ("citation_public_url", ref.url),
-        ("citation_language", "zh-CN"),
-    ):
-        if content:
-            out.append(Markup('<meta name="{}" content="{}">').format(name, content))
-    for name, content in (
-        ("og:title", title),
-        ("og:type", "article"),
-        ("og:url", ref.url),
-        ("og:locale", "zh_CN"),
-        ("og:site_name", "明账"),
-    ):
-        out.append(Markup('<meta property="{}" content="{}">').format(name, content))
-    files: dict[str, str] = {}
-    # "alternate" alone would be taken for another language by the theme's script.
-    for view in views:
-        for media, extension in (
-            ("application/json", ".json"),
-            ("application/yaml", ".yaml"),
-            ("text/csv", ".csv"),
-        ):
-            link = addresses.relative(view.file(extension), page.address)
-            label = f"{page.title}：{extension[1:].upper()}"
-            out.append(
-                Markup('<link rel="alternate describedby" type="{}" title="{}" href="{}">').format(
-                    media, label, link
-                )
-            )
-            files.setdefault(media, view.file(extension))
-    data = json.dumps(
-        citations.dataset_json_ld(page, site.url, files, ref.version),
-        ensure_ascii=False,
-        separators=(",", ":"),
-        sort_keys=True,
-    )
-    # "<" is the only character that can end a script element.
-    out.append(
-        Markup('<script type="application/ld+json">{}</script>').format(Markup(data.replace("<", "\\u003c")))
-    )
-    return Markup("\n").join(out)
-
-
 def _files(
     site: Site, page: DepartmentYear, views: Sequence[ReportView], reference: citations.Reference
 ) -> list[RenderedFile]:
@@ -437,13 +457,19 @@ def _files(
         RenderedFile(f"{page.address}cite.json", citations.csl_json(reference).encode()),
     ]
     for view in views:
-        url = f"{site.url}{page.address}#{view.prefix}"
         files.append(RenderedFile(view.file(".json"), downloads.json_bytes(view.report)))
         files.append(RenderedFile(view.file(".yaml"), _yaml(site, page, view)))
-        rows = downloads.figures_rows(view.report, url)
+        rows = downloads.figures_rows(view.report, site.url, view.where)
         files.append(RenderedFile(view.file(".csv"), downloads.figures_csv(rows)))
         for chart in view.charts:
             picture = view.picture(chart, standalone=True)
             files.append(RenderedFile(view.file(f"-{chart.key}.svg"), picture.encode()))
             files.append(RenderedFile(view.file(f"-{chart.key}.csv"), downloads.chart_csv(chart)))
+        tables = addresses.tables(page.address)
+        for table in view.tables.shown:
+            files.append(RenderedFile(f"{tables}{view.kind}-{table.index}.csv", table.csv))
+    if page.has_tables:
+        names = {name: said for view in views for name, said in view.tables.names.items()}
+        content = json.dumps(names, ensure_ascii=False, separators=(",", ":"))
+        files.append(RenderedFile(f"{addresses.tables(page.address)}names.json", content.encode()))
     return files

@@ -11,6 +11,7 @@ from generator import vocabulary
 from generator.model import Report
 from generator.site.charts import Chart
 from generator.site.figures import figure_name
+from generator.site.whereabouts import Whereabouts
 from generator.store import dump
 from generator.store.document import to_document
 
@@ -33,8 +34,8 @@ def json_bytes(report: Report) -> bytes:
     ).encode()
 
 
-def figures_rows(report: Report, url: str) -> Iterable[dict[str, str]]:
-    """One row per printed mention. `url` is the complete address of the report's page and prefix."""
+def figures_rows(report: Report, site_url: str, where: Whereabouts) -> Iterable[dict[str, str]]:
+    """One row per printed mention. `site_url` is the complete address of the site's root."""
     for fact in report.reading.facts:
         yuan = fact.yuan
         name = figure_name(fact, report.reading.identity.year)
@@ -53,7 +54,7 @@ def figures_rows(report: Report, url: str) -> Iterable[dict[str, str]]:
             "quote": fact.quote,
             "start": str(fact.span[0]),
             "end": str(fact.span[1]),
-            "url": f"{url}{fact.id}",
+            "url": f"{site_url}{where.figure(fact.id)}",
         }
 
 

@@ -21,10 +21,10 @@ def labels(site: Site) -> RenderedFile:
     """Chinese label -> English label; the hand-written ones win."""
     found: dict[str, str] = dict(_vocabulary())
     for report in site.archive.reports:
-        for family in Figures(report).families:
+        figures = Figures(report)
+        for family in figures.families(figures.by_id.keys()):
             for row in family.rows:
-                lead = row.level or row.measures[0]
-                if not lead.fact.label:
+                if not row.lead.fact.label:
                     found.setdefault(row.name, row.name_en)
     found.update((term.term, term.en) for term in site.glossary.ours if term.en)
     found.update(site.english)

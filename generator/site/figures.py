@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,7 +36,7 @@ class Figure:
 
     @property
     def fact(self) -> Fact:
-        """The mention that stands for the figure: the first in the text."""
+        """The mention that stands for the figure: the first in the text, or else in a table."""
         return self.mentions[0]
 
     @property
@@ -46,13 +46,26 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A measure printed beside a level, or the level of another year; `what` names it."""
+
+    figure: Figure
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One quantity (scope × concept × year): its level, and what else is printed about it."""
+    """One quantity (scope × concept): its level, and what else is printed about it."""
 
     name: str
     name_en: str
     level: Figure | None
-    measures: tuple[Figure, ...]
+    measures: tuple[Said, ...]
+
+    @property
+    def lead(self) -> Figure:
+        """The figure that names the row."""
+        return self.level or self.measures[0].figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,10 @@ class Figures:
         mentions: dict[str, list[Fact]] = defaultdict(list)
         for fact in report.reading.facts:
             mentions[fact.id].append(fact)
-        self.by_id: Mapping[str, Figure] = {key: Figure(key, tuple(facts)) for key, facts in mentions.items()}
+        self.by_id: Mapping[str, Figure] = {
+            key: Figure(key, tuple(sorted(facts, key=lambda fact: fact.table is not None)))
+            for key, facts in mentions.items()
+        }
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self.by_id.values())
@@ -132,14 +148,13 @@ class Figures:
         open_ones = (finding for finding in self.report.findings if finding.status == "open")
         return frozenset(figure for finding in open_ones for figure in finding.figures)
 
-    @cached_property
-    def families(self) -> tuple[Family, ...]:
-        """All figures in families, in the order in which the report prints them."""
-        rows: dict[str, dict[tuple[str, str, int | None], list[Figure]]] = defaultdict(dict)
+    def families(self, ids: Set[str]) -> tuple[Family, ...]:
+        """Some of the figures in families, in the order in which the report prints them."""
+        rows: dict[str, dict[tuple[str, str], list[Figure]]] = defaultdict(dict)
         for figure in self:
-            fact = figure.fact
-            family = _family_of(fact.concept)
-            rows[family].setdefault((fact.scope, fact.concept, fact.year), []).append(figure)
+            if figure.id in ids:
+                fact = figure.fact
+                rows[_family_of(fact.concept)].setdefault((fact.scope, fact.concept), []).append(figure)
         titles = {key: title for key, title, _ in _FAMILIES} | {OTHER_FAMILY[0]: OTHER_FAMILY[1]}
         return tuple(
             Family(key, title, tuple(self._row(members) for members in rows[key].values()))
@@ -148,14 +163,33 @@ class Figures:
         )
 
     def _row(self, members: list[Figure]) -> Row:
-        levels = [figure for figure in members if figure.fact.measure == "value"]
+        """One quantity: its level in the report's year, or in the one year the report gives it for."""
+        years = {figure.fact.year for figure in members}
+        levels = [
+            figure
+            for figure in members
+            if figure.fact.measure == "value" and (figure.fact.year == self.year or len(years) == 1)
+        ]
         lead = levels[0] if levels else members[0]
         return Row(
             name=self.name(lead),
             name_en=self.name(lead, "en"),
             level=levels[0] if levels else None,
-            measures=tuple(figure for figure in members if figure not in levels[:1]),
+            measures=tuple(
+                Said(figure, self._said(figure, lead.fact.year))
+                for figure in members
+                if figure not in levels[:1]
+            ),
         )
+
+    @staticmethod
+    def _said(figure: Figure, year: int | None) -> str:
+        """What a number beside the level is: its measure, and its year where that is another."""
+        fact = figure.fact
+        if fact.year == year:
+            return vocabulary.measure_name(fact.measure)
+        of = f"{fact.year}年" if fact.year else "年份未注明"
+        return of if fact.measure == "value" else f"{of}{vocabulary.measure_name(fact.measure)}"
 
 
 def _family_of(concept: str) -> str:

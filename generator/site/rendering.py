@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator import vocabulary
-from generator.site import addresses, amounts, archive, notes
+from generator.site import addresses, amounts, archive, excerpts, notes
 from generator.site.site import Site
 
 
@@ -83,6 +83,7 @@ def environment() -> Environment:
         telling_quotes=notes.telling_quotes,
         measure_name=vocabulary.measure_name,
         scope_name=vocabulary.scope_name,
+        excerpts=excerpts,
     )
     return env
 

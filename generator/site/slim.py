@@ -25,6 +25,7 @@ _IMPLIED = (
     (re.compile(r"</li>(?=<li\b|</[uo]l>)"), ""),
     (re.compile(r"</(?:dt|dd)>(?=<d[td]\b|</d(?:l|iv)>)"), ""),
     (re.compile(r"</t[dhr]>(?=<t[dhr]\b|</t(?:r|body|head|able)>)"), ""),
+    (re.compile(r"</t(?:head|body)>(?=<tbody\b|</table>)"), ""),
     (re.compile(r"</p>(?=<(?:p|ul|ol|dl|div|h[1-6]|table|details|figure|blockquote|section)\b"
                 r"|</(?:div|section|li|dd|article|header|footer|figure|blockquote|details)>)"), ""),
 )  # fmt: skip

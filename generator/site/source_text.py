@@ -1,27 +1,27 @@
 """原文: the published source text with its paragraphs anchored and every recognised figure linked.
 
-Each printed number carries the anchor `s-START` (its offset in the source text) and links to the
-row of its figure; the row links back. Tables stand where they stood, as tables.
+Each printed number carries its anchor (`Whereabouts.anchor`) and links to the place of its figure; that
+place links back. Tables stand on a page of their own (`report_tables`); here a line leads to each.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 
-from generator.model import Cell, Fact, Report, Section, Span, Table, UnnamedFigure
+from generator.model import Report, Section, Table
+from generator.site.whereabouts import Mark, Whereabouts
 
 HEADING = 0.7
 """From this share of a paragraph on, the title in it makes the paragraph a heading."""
 
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A printed figure: its span and the ids of the facts it stands for (empty: unnamed)."""
-
-    span: Span
-    figures: tuple[str, ...]
+OUTLINED = (2, 1)
+"""Levels down to which the outline names headings: the first with which it stays short."""
+MOST_OUTLINED = 20
+"""Headings of an outline that is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,65 +34,33 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph or table of the source. `level` is set for headings, `table` for tables."""
+    """One paragraph of the source, or the place of one of its tables. `section` is set for headings."""
 
-    runs: tuple[Run, ...]
     index: int
-    page: int | None
+    runs: tuple[Run, ...] = ()
     section: Section | None = None
     table: Table | None = None
-    rows: tuple[tuple[tuple[Cell, tuple[Run, ...]], ...], ...] = ()
-    header_rows: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs).strip()
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where a span of the source lies: looked up for links and citations."""
+class Passage:
+    """A heading that the outline names with what stands under it, down to the next one."""
 
-    starts: tuple[int, ...]
-    indexes: tuple[int, ...]
-    pages: tuple[int | None, ...]
+    heading: Block | None
+    blocks: tuple[Block, ...]
 
-    def paragraph(self, span: Span) -> int | None:
-        """The public number of the paragraph a span lies in; None inside a table."""
-        at = bisect_right(self.starts, span[0]) - 1
-        return self.indexes[at] if at >= 0 else None
-
-    def page(self, span: Span) -> int | None:
-        at = bisect_right(self.starts, span[0]) - 1
-        return self.pages[at] if at >= 0 else None
-
-
-def places(report: Report) -> Places:
-    paragraphs = report.source.paragraphs
-    return Places(
-        tuple(p.start for p in paragraphs),
-        tuple(p.index for p in paragraphs),
-        tuple(p.page for p in paragraphs),
-    )
-
-
-def marks(facts: Iterable[Fact], unnamed: Iterable[UnnamedFigure]) -> tuple[Mark, ...]:
-    """The figures of a text in order, none overlapping: of two that do, the earlier and longer."""
-    at: dict[Span, list[str]] = {}
-    for fact in facts:
-        ids = at.setdefault(fact.span, [])
-        if fact.id not in ids:
-            ids.append(fact.id)
-    for figure in unnamed:
-        at.setdefault(figure.span, [])
-    kept: list[Mark] = []
-    end = -1
-    for span, ids in sorted(at.items(), key=lambda entry: (entry[0][0], -entry[0][1])):
-        if span[0] >= end and span[1] > span[0]:
-            kept.append(Mark(span, tuple(ids)))
-            end = span[1]
-    return tuple(kept)
-
-
-def mark_anchors(found: Iterable[Mark]) -> Mapping[Span, str]:
-    """The anchor of each marked span: what rows link to. Spans that overlapped one are missing."""
-    return {mark.span: f"s-{mark.span[0]}" for mark in found}
+    @property
+    def stretches(self) -> Iterator[tuple[Block, ...]]:
+        """Paragraphs in a row together; each table by itself."""
+        for is_table, blocks in groupby(self.blocks, key=lambda block: block.table is not None):
+            if is_table:
+                yield from ((block,) for block in blocks)
+            else:
+                yield tuple(blocks)
 
 
 def _headings(report: Report) -> Iterator[tuple[int, Section]]:
@@ -103,39 +71,76 @@ def _headings(report: Report) -> Iterator[tuple[int, Section]]:
             yield section.paragraph, section
 
 
+def _is_listed(passage: tuple[Block | None, list[Block]], next_level: int) -> bool:
+    """Whether a heading only announces itself, as in a table of contents: nothing stands under it."""
+    heading, under = passage
+    return bool(heading and heading.section and not under and heading.section.level >= next_level)
+
+
+def _joined(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """Passages without a heading of their own belong to the one before."""
+    held: Passage | None = None
+    for passage in passages:
+        if held and not passage.heading:
+            held = Passage(held.heading, (*held.blocks, *passage.blocks))
+        else:
+            if held and (held.heading or held.blocks):
+                yield held
+            held = passage
+    if held and (held.heading or held.blocks):
+        yield held
+
+
 class SourceView:
     """The blocks of one report's text."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, where: Whereabouts) -> None:
         self.source = report.source
-        self.marks = marks(report.reading.facts, report.reading.unnamed)
-        self._starts = [mark.span[0] for mark in self.marks]
+        self.where = where
+        self._starts = [mark.span[0] for mark in where.marks]
         self._headings = dict(_headings(report))
-        self._headers = {reading.index: reading.header_rows for reading in report.reading.tables}
-        self.anchors = mark_anchors(self.marks)
 
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """Paragraphs and tables in the order of the text."""
-        blocks: list[tuple[int, Block]] = [
+        """Paragraphs and the places of tables, in the order of the text."""
+        found = [
             (
                 paragraph.start,
                 Block(
-                    tuple(self.runs(paragraph.start, paragraph.end)),
                     paragraph.index,
-                    paragraph.page,
+                    tuple(self.runs(paragraph.start, paragraph.end)),
                     self._headings.get(paragraph.index),
                 ),
             )
             for paragraph in self.source.paragraphs
             if self.source.text[paragraph.start : paragraph.end].strip()
         ]
-        blocks.extend((table.start, self._table(table)) for table in self.source.tables)
-        return tuple(block for _, block in sorted(blocks, key=lambda entry: entry[0]))
+        found.extend((table.start, Block(table.index, table=table)) for table in self.source.tables)
+        return tuple(block for _, block in sorted(found, key=lambda entry: entry[0]))
+
+    @cached_property
+    def outline(self) -> tuple[Passage, ...]:
+        """The headings in order, each with what stands under it; first what stands before any heading."""
+        outlines = (self._outlined(level) for level in OUTLINED)
+        return next(
+            (found for found in outlines if len(found) <= MOST_OUTLINED), self._outlined(OUTLINED[-1])
+        )
+
+    def _outlined(self, deepest: int) -> tuple[Passage, ...]:
+        passages: list[tuple[Block | None, list[Block]]] = [(None, [])]
+        for block in self.blocks:
+            if block.section and block.section.level <= deepest:
+                if _is_listed(passages[-1], block.section.level):
+                    passages[-1] = (None, [block for block in (passages[-1][0],) if block])
+                passages.append((block, []))
+            else:
+                passages[-1][1].append(block)
+        return tuple(_joined(Passage(heading, tuple(under)) for heading, under in passages))
 
     def runs(self, start: int, end: int) -> Iterator[Run]:
         """The text from `start` to `end`, figures apart."""
         text, at = self.source.text, start
-        for mark in self.marks[bisect_left(self._starts, start) :]:
+        for mark in self.where.marks[bisect_left(self._starts, start) :]:
             if mark.span[0] >= end:
                 break
             if mark.span[0] > at:
@@ -144,17 +149,3 @@ class SourceView:
             at = mark.span[1]
         if at < end:
             yield Run(text[at:end])
-
-    def _table(self, table: Table) -> Block:
-        rows: dict[int, list[tuple[Cell, tuple[Run, ...]]]] = {}
-        for cell in table.cells:
-            runs = tuple(self.runs(cell.start, cell.end))
-            rows.setdefault(cell.row, []).append((cell, runs))
-        return Block(
-            (),
-            table.index,
-            table.page,
-            table=table,
-            rows=tuple(tuple(rows[row]) for row in sorted(rows)),
-            header_rows=self._headers.get(table.index, 1),
-        )

@@ -62,7 +62,7 @@ def _row_of(other: DepartmentYear, figures: Figures, total: Figure, *, own: bool
     same = part and Figures(part.report).get(total.fact.concept, scope=total.fact.scope)
     if not part or not same or same.fact.yuan is None:
         return None
-    label, href = shown(same.fact), f"{other.address}#{part.prefix}{same.id}"
+    label, href = shown(same.fact), other.where(part).figure(same.id)
     return ChartRow(
         f"{other.year}年", same.fact.yuan, label, same.id if own else None, href=None if own else href
     )

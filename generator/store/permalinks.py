@@ -10,6 +10,10 @@ An address is a site path with its anchor, without host and sub-path: `/410803/g
     - from: /410803/gov-office/2021/
       gone: 应发布单位要求撤下，原件见……       # a tombstone page says this
       date: 2024-03-01
+
+A department-year lies on several pages, and each hands on an anchor that stands on another of them. An
+anchor may therefore move between them without an entry: a figure that only a table printed, once the text
+of an amended report prints it too.
 """
 
 from __future__ import annotations
@@ -21,6 +25,9 @@ from pathlib import Path
 from generator.store.entry import Entry, read_entries
 from generator.store.folder import DataFolder
 from generator.store.problems import DataProblem
+
+_BEHIND = ("tables/", "source/")
+"""The pages behind a department-year's own that share its anchors."""
 
 _FIELDS = ("from", "to", "gone", "date")
 _SHOWN = 10
@@ -97,11 +104,18 @@ def _is_kept(
         seen.add(address)
         redirect = moved.get(address) or moved.get(address.partition("#")[0])
         if redirect is None:
-            return address in published or address in pages
+            return address in published or address in pages or _is_handed_on(address, published)
         if redirect.to is None:
             return True
         address = redirect.to
     return False  # the redirects lead in a circle
+
+
+def _is_handed_on(address: str, published: Collection[str]) -> bool:
+    """Whether the anchor stands on another page of the same department-year."""
+    page, _, anchor = address.partition("#")
+    own = next((page.removesuffix(behind) for behind in _BEHIND if page.endswith(f"/{behind}")), page)
+    return bool(anchor) and any(f"{own}{behind}#{anchor}" in published for behind in ("", *_BEHIND))
 
 
 def append(published: Iterable[str], data: DataFolder) -> int:

@@ -15,7 +15,8 @@ from generator.model import Report
 from generator.pipeline import process_all, write_all
 from generator.site import inputs
 from generator.site.site import Site
-from generator.store import DataFolder
+from generator.store import DataFolder, save
+from tests.site.long_report import WRITTEN, long_text, read
 from tests.site.server import serving
 from tests.site.shoot import FLAGS
 
@@ -76,3 +77,20 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def tabled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of two reports with tables: a written one, and one as long as they come."""
+    folder = tmp_path_factory.mktemp("tabled")
+    text = folder / "long.txt"
+    text.write_text(long_text(), encoding="utf-8")
+    for one in (read(WRITTEN), read(text)):
+        save(one, folder / "data/parsed" / f"{one.id}.yaml")
+    return build_into(folder / "site", folder / "data")
+
+
+@pytest.fixture(scope="session")
+def tabled_base(tabled: Path) -> Iterator[str]:
+    with serving(tabled) as address:
+        yield address

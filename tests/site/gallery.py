@@ -41,6 +41,8 @@ KINDS = {
     "department-year with budget and final": "/420506/tea-bureau/2023/",
     "department-year with tables": "/320583/kunqu-center/2025/",
     "checks": f"{DEPARTMENT_YEAR}checks/",
+    "tables": "/320583/kunqu-center/2025/tables/",
+    "source text": f"{DEPARTMENT_YEAR}source/",
     "findings": "/findings/",
     "findings, filtered": "/findings/?severity=error",
     "comparison": "/compare/",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.model import Finding, GlossaryEntry, Section
+from generator.model import Finding, GlossaryEntry, Report, Section
 from generator.site import addresses, breakdowns, citations, glossary
 from generator.site.amounts import agree, graspable, plain, printed
 from generator.site.archive import Archive
@@ -17,7 +17,8 @@ from generator.site.figures import Figures
 from generator.site.glossary import Glossary, Term, differences
 from generator.site.glossary_links import GlossaryLinker
 from generator.site.notes import notes
-from generator.site.source_text import SourceView, marks
+from generator.site.source_text import SourceView
+from generator.site.whereabouts import Whereabouts, marks
 from tests.site.build_report import fact, report
 
 
@@ -106,6 +107,10 @@ def test_rounding_does_not_make_a_breakdown_incomplete() -> None:
     assert kinds.complete
 
 
+def source_view(one: Report) -> SourceView:
+    return SourceView(one, Whereabouts("410803/some-bureau/2024/", "", one, apart=False))
+
+
 def test_overlapping_figures_are_marked_once() -> None:
     first = fact("a", "10", text="共10万元")
     said = [first, fact("b", "10", text="共10万元")]
@@ -116,7 +121,7 @@ def test_overlapping_figures_are_marked_once() -> None:
 def test_the_source_is_shown_whole() -> None:
     text = "一、收入\n收入总计100万元，其中财政拨款80万元。"
     one = report([fact("income.total", "100", text=text), fact("income.other", "80", text=text)], text)
-    shown = "\n".join("".join(run.text for run in block.runs) for block in SourceView(one).blocks())
+    shown = "\n".join(block.text for block in source_view(one).blocks)
     assert shown == text
 
 
@@ -221,4 +226,4 @@ def test_a_paragraph_that_only_begins_with_its_title_is_text() -> None:
         Section(4, "2.", "秘书股", None, (7, len(text)), 2),
     )
     one = replace(one, reading=replace(one.reading, outline=outline))
-    assert [block.section is not None for block in SourceView(one).blocks()] == [True, False]
+    assert [block.section is not None for block in source_view(one).blocks] == [True, False]

@@ -11,6 +11,7 @@ from generator.site.figures import Figures
 from generator.site.per_head import per_head
 from generator.site.sentences import Derived, Elsewhere, Number, plain_text
 from generator.site.summary import summary
+from generator.site.whereabouts import Whereabouts
 from tests.site.build_report import fact, report
 
 
@@ -163,7 +164,7 @@ def test_a_change_of_income_is_not_told_of_an_expenditure_of_another_amount() ->
 
 def last_year(value: str) -> Related:
     before = report([fact("expenditure.total", value, year=2023)], year=2023)
-    return Related(before, "410803/some-bureau/2023/#")
+    return Related(before, Whereabouts("410803/some-bureau/2023/", "", before, apart=False))
 
 
 @pytest.mark.parametrize(
@@ -281,7 +282,8 @@ def test_the_rate_of_execution_stands_beside_the_amount_it_is_of() -> None:
 
 
 def test_a_final_account_without_a_word_on_the_budget_is_told_against_the_budget_on_the_site() -> None:
-    planned = Related(report([fact("expenditure.total", "100")]), "410803/some-bureau/2024/#")
+    budget = report([fact("expenditure.total", "100")])
+    planned = Related(budget, Whereabouts("410803/some-bureau/2024/", "", budget, apart=False))
     spent = report([fact("expenditure.total", "90")], kind="final")
     sentences = [plain_text(sentence) for sentence in summary(spent, planned=planned)]
     assert sentences[1] == "本站收录的2024年预算中，支出总计是 100 万元，决算比它少 10.00 万元。"

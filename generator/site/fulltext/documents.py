@@ -1,4 +1,4 @@
-"""What of a department-year is searched: its figures, its notes and its source text, piece by piece.
+"""What of a department-year is searched: its figures, notes, text and tables, piece by piece.
 
 Pagefind's own segmentation of Chinese cuts an index and a question differently: asked for 上党区 it
 offers every page that holds 上, 党 and 区 anywhere. So its segmenter is passed by: every Chinese
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -48,7 +48,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a hit leads to: an anchor on the page, and the text that stands there."""
+    """What a hit leads to, and the text that stands there.
+
+    `anchor` is an anchor on the page, or a page behind it with the anchor there: `tables/#t-3`.
+    """
 
     anchor: str
     text: str
@@ -73,18 +76,26 @@ def words(text: str) -> Iterator[str]:
 
 
 def pieces(content: str) -> Iterator[Piece]:
-    """The pieces of a rendered department-year, in the order of the page."""
-    for node in html.fragment_fromstring(content, create_parent="article").iter("tr", "p", "article", "div"):
-        kind = node.get("class") or ""
+    """The pieces of one rendered page, in its order."""
+    for node in html.fragment_fromstring(content, create_parent="article").iter(
+        "tr", "p", "li", "article", "div", "h3"
+    ):
+        kind, name = (node.get("class") or "").split(), node.get("id") or ""
         if node.tag == "tr":
             yield from _row(node)
         elif node.tag == "p":
-            if (node.get("id") or "").rpartition("-")[0].endswith("p"):
-                yield Piece(node.get("id"), node.text_content())
-        elif kind.split()[:1] in (["note"], ["also"]) and node.get("id"):
+            if name.rpartition("-")[0].endswith("p") and "paper" in (node.getparent().get("class") or ""):
+                yield Piece(name, node.text_content())
+        elif node.tag == "h3":
+            if name.rpartition("-")[0].endswith("t"):
+                yield Piece(name, node.text_content())
+        elif node.tag == "li":
+            if name and (node.getparent().get("class") or "") == "hints":
+                yield Piece(name, node.text or "")
+        elif name and not {"note", "also"}.isdisjoint(kind):
             messages = node.find_class("message")
             if messages:
-                yield Piece(node.get("id"), messages[0].text_content())
+                yield Piece(name, messages[0].text_content())
 
 
 def _row(row: html.HtmlElement) -> Iterator[Piece]:
@@ -92,8 +103,8 @@ def _row(row: html.HtmlElement) -> Iterator[Piece]:
     classes = (table.get("class") or "").split()
     cells = row.findall("*")
     if "raw" in classes:
-        marks = row.xpath(".//*[@id]/@id")
-        yield Piece((marks or [table.get("id")])[0], " ".join(cell.text_content() for cell in cells))
+        marks = row.xpath(".//*[@id]/@id") or table.xpath("ancestor::section[1]/h3/@id")
+        yield Piece(marks[0], " ".join(cell.text_content() for cell in cells))
     elif "figs" in classes and (anchors := row.xpath("./@id | .//td//*[@id]/@id")):
         said = ["：".join(text for cell in cells[:2] if (text := cell.text_content().strip()) != "—")]
         for measure in row.iterfind("td/span[@id]"):
@@ -101,8 +112,11 @@ def _row(row: html.HtmlElement) -> Iterator[Piece]:
         yield Piece(anchors[0], "；".join(said))
 
 
-def document(subject: Subject, content: str) -> str:
-    """The page as Pagefind is to see it: bare pieces with their anchors."""
+def document(subject: Subject, pages: Mapping[str, str]) -> str:
+    """A department-year as Pagefind is to see it: bare pieces with their anchors.
+
+    `pages` are its rendered pages by their address below its own: `""`, `tables/`, `source/`.
+    """
     title, place = escape(subject.title), escape(subject.place)
     lines = [
         f'<!doctype html><html lang="{_LANGUAGE}"><meta charset="utf-8"><title>{title}</title>',
@@ -110,7 +124,9 @@ def document(subject: Subject, content: str) -> str:
         f'<i data-place="{place}" data-pagefind-meta="place[data-place]"></i>' if place else "",
         f"<p>{escape(' '.join(words(f'{subject.place} {subject.title}')))}</p>",
     ]
-    for piece in pieces(content):
-        if said := " ".join(words(piece.text)):
-            lines.append(f'<p id="{escape(piece.anchor)}">{escape(said)}</p>')
+    for below, content in pages.items():
+        for piece in pieces(content):
+            if said := " ".join(words(piece.text)):
+                anchor = f"{below}#{piece.anchor}" if below else piece.anchor
+                lines.append(f'<p id="{escape(anchor)}">{escape(said)}</p>')
     return "\n".join(lines)

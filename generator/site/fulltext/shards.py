@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from generator.site import addresses
 from generator.site.fulltext import documents, pagefind
 from generator.site.fulltext.documents import Subject
 from generator.site.fulltext.pagefind import IndexingError, Pagefind
@@ -111,7 +112,7 @@ class _Shelf:
 
     def _shard(self, name: str, subjects: list[Subject], pages: Mapping[str, RenderedPage]) -> Path:
         source, target = self._folder / "documents" / name, self._folder / "index" / name
-        kept = [self._document(source, subject, pages[subject.address].html) for subject in subjects]
+        kept = [self._document(source, subject, _pages_of(subject, pages)) for subject in subjects]
         for path in set(source.rglob("*.html")) - set(kept):
             path.unlink()
         digest = _digest(
@@ -125,14 +126,22 @@ class _Shelf:
         self._now[key] = digest
         return target
 
-    def _document(self, source: Path, subject: Subject, content: str) -> Path:
+    def _document(self, source: Path, subject: Subject, content: Mapping[str, str]) -> Path:
         path = source / subject.address / "index.html"
         key = path.relative_to(self._folder).as_posix()
-        digest = _digest(self._made_by.encode(), repr(subject).encode(), content.encode())
+        parts = (part.encode() for entry in content.items() for part in entry)
+        digest = _digest(self._made_by.encode(), repr(subject).encode(), *parts)
         if self._remembered.get(key) != digest or not path.exists():
             write_if_changed(path, documents.document(subject, content))
         self._now[key] = digest
         return path
+
+
+def _pages_of(subject: Subject, pages: Mapping[str, RenderedPage]) -> dict[str, str]:
+    """The page of a department-year and the pages behind it that are searched, by their address below it."""
+    address = subject.address
+    found = (address, addresses.source(address), addresses.tables(address))
+    return {page.removeprefix(address): pages[page].html for page in found if page in pages}
 
 
 def _named(path: Path, below: Path) -> tuple[bytes, bytes]:
