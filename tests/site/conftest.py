@@ -65,6 +65,20 @@ def base(built: Path) -> Iterator[str]:
         yield address
 
 
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of the site."""
+    if not CHROMIUM.exists():
+        pytest.skip("no /usr/bin/chromium: apt-get install chromium fonts-wqy-microhei")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield running
+        running.close()
+
+
 @pytest.fixture(scope="session")
 def tabled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of two reports with tables: a written one, and one as long as they come."""
@@ -80,17 +94,3 @@ def tabled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tabled_base(tabled: Path) -> Iterator[str]:
     with serving(tabled) as address:
         yield address
-
-
-CHROMIUM = Path("/usr/bin/chromium")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests of the site."""
-    if not CHROMIUM.exists():
-        pytest.skip("no /usr/bin/chromium: apt-get install chromium fonts-wqy-microhei")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield running
-        running.close()

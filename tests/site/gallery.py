@@ -42,7 +42,7 @@ KINDS = {
     "department-year with tables": "/320583/kunqu-center/2025/",
     "checks": f"{DEPARTMENT_YEAR}checks/",
     "tables": "/320583/kunqu-center/2025/tables/",
-    "source": f"{DEPARTMENT_YEAR}source/",
+    "source text": f"{DEPARTMENT_YEAR}source/",
     "findings": "/findings/",
     "findings, filtered": "/findings/?severity=error",
     "comparison": "/compare/",
