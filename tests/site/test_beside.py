@@ -113,6 +113,17 @@ def test_without_scripts_a_table_says_what_its_numbers_are(browser: Browser, tab
     context.close()
 
 
+def test_on_paper_the_page_says_where_tables_and_text_are(mouse: Page, tabled_base: str) -> None:
+    mouse.goto(f"{tabled_base}{LONG}", wait_until="networkidle")
+    said = mouse.locator(".onpaper")
+    assert said.is_hidden()
+    mouse.emulate_media(media="print")
+    assert said.is_visible()
+    assert f"{LONG}tables/" in said.inner_text()
+    assert f"{LONG}source/" in said.inner_text()
+    assert mouse.locator(".outline").is_hidden()
+
+
 def test_the_pages_of_the_longest_report_fit_and_are_for_everyone(
     phone: BrowserContext, tabled_base: str
 ) -> None:
