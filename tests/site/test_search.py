@@ -14,9 +14,10 @@ from playwright.sync_api import Browser, Page
 
 from generator.site.fulltext import FOLDER, documents, pagefind
 from generator.site.site import Site
+from tests.site.browsing import Watched
 from tests.site.conftest import build_into
 from tests.site.server import serving
-from tests.site.test_browser import Watched, browser, watched  # noqa: F401 - fixtures
+from tests.site.test_browser import watched  # noqa: F401 - a fixture
 
 REPORT = "/410803/gov-office/2022/"
 
@@ -198,7 +199,7 @@ def without(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 
 def test_without_pagefind_names_are_found_and_the_page_says_what_is_missing(
-    browser: Browser,  # noqa: F811
+    browser: Browser,
     without: str,
 ) -> None:
     one = Watched(browser, without, viewport={"width": 390, "height": 850})
@@ -214,7 +215,7 @@ def test_without_pagefind_names_are_found_and_the_page_says_what_is_missing(
     one.context.close()
 
 
-def test_the_search_page_without_scripts_says_where_to_look(browser: Browser, base: str) -> None:  # noqa: F811
+def test_the_search_page_without_scripts_says_where_to_look(browser: Browser, base: str) -> None:
     one = Watched(browser, base, java_script_enabled=False)
     page = one.open("/search/")
     assert page.locator("form[data-fulltext]").is_hidden()
