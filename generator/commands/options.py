@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
 
+from generator.attachments import Attached, given_attachment
 from generator.model import Hints, Kind
 from generator.store import DataFolder
+from generator.store.folder import is_report_id
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +30,30 @@ def add_identity(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_attachments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--attach",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="报告的附件，如预算表；有几个就写几次，按顺序编号",
+    )
+
+
 def hints(args: argparse.Namespace) -> Hints:
     return Hints(args.kind, args.year, args.jurisdiction, args.department, origin="option")
+
+
+def attachments(args: argparse.Namespace) -> list[Attached]:
+    return [given_attachment(path) for path in args.attach]
+
+
+def report_id(text: str) -> str:
+    """A report's identity as typed; raises argparse.ArgumentTypeError."""
+    if not is_report_id(text):
+        raise argparse.ArgumentTypeError(f"“{text}”不是报告编号，请写成 410803/gov-office/2022-budget 的样子")
+    return text
 
 
 def data_folder(args: argparse.Namespace) -> DataFolder:

@@ -100,7 +100,7 @@ def _title(source: SourceText, outline: Outline) -> tuple[str, Span | None]:
     previous: tuple[str, Span] | None = None
     for paragraph in source.paragraphs[:400]:
         raw = re.sub(r"\s+", "", source.text[paragraph.start : paragraph.end])
-        if paragraph.index in outline.contents or not raw:
+        if paragraph.index in outline.contents or paragraph.index in outline.names or not raw:
             continue
         line = _PART.sub("", normalise(raw).text)
         span = (paragraph.start, paragraph.end)

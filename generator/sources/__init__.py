@@ -10,13 +10,14 @@ from generator.model import SourceText
 from generator.sources.docx import read_docx
 from generator.sources.formats import format_of
 from generator.sources.html import read_html
+from generator.sources.joining import AttachedText, joined
 from generator.sources.office import read_old_office
 from generator.sources.pdf import read_pdf
 from generator.sources.text import read_text
 from generator.sources.unreadable import UnreadableSource
 from generator.sources.xlsx import read_xlsx
 
-__all__ = ["MAX_BYTES", "UnreadableSource", "read"]
+__all__ = ["MAX_BYTES", "AttachedText", "UnreadableSource", "joined", "read"]
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read. The longest departmental reports seen are under 5 MB."""

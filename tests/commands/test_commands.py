@@ -1,6 +1,5 @@
 """The command line as its users meet it: what is printed where, and with which status."""
 
-import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -8,41 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.__main__ import main
 from generator.commands import ERRORS, LEFT_OUT, OK, WARNINGS
 from generator.commands.check import exit_status
 from generator.commands.formats import text
 from generator.model import Paragraph, Quote, Report
 from generator.store import DataFolder, load, versions
-from tests.commands.conftest import BAD_SUM, GOOD, file
-
-Run = tuple[int, str, str]
-
-
-@pytest.fixture
-def command(data: DataFolder, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """Run a command on the data folder: its status, standard output and standard error."""
-
-    def call(name: str, *arguments: object) -> Run:
-        out, err = io.TextIOWrapper(io.BytesIO()), io.TextIOWrapper(io.BytesIO())
-        monkeypatch.setattr("sys.stdout", out)
-        monkeypatch.setattr("sys.stderr", err)
-        monkeypatch.setattr("sys.stdin", io.StringIO())
-        status = main([name, *map(str, arguments), "--data", str(data.path)])
-        texts = []
-        for stream in (out, err):
-            stream.flush()
-            texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
-        return status, texts[0], texts[1]
-
-    return call
-
-
-def draft(tmp_path: Path, content: str | bytes, name: str = "draft.txt") -> Path:
-    path = tmp_path / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
+from tests.commands.conftest import BAD_SUM, GOOD, draft, file
 
 # --- parse -------------------------------------------------------------------------------------
 
