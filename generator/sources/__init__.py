@@ -37,6 +37,7 @@ _CURES: Mapping[str, tuple[str, str]] = {
     "image": ("文件是图片，没有文字", "请先做文字识别（OCR），或向发布部门索取文字版"),
     "archive": ("文件是压缩包", "请解压后逐份添加其中的报告"),
     "zip": ("文件是压缩包，或损坏的 Word、Excel 文件", "请解压后逐份添加，或重新下载"),
+    "opendocument": ("这是 OpenDocument 文件（.odt、.ods）", "请用原软件另存为 .docx、.xlsx 后再添加"),
     "program": ("文件是程序，不是报告", "请删除它，添加报告本身"),
     "mhtml": ("文件是整页归档（MHTML）", "请在浏览器里改存为“网页，仅 HTML”"),
 }

@@ -27,7 +27,7 @@ _SNIFF = 4096
 
 
 def format_of(data: bytes, suffix: str) -> str:
-    """One of pdf, docx, xlsx, ole, rtf, html, mhtml, image, archive, program, zip, txt.
+    """One of pdf, docx, xlsx, ole, rtf, html, mhtml, opendocument, image, archive, program, zip, txt.
 
     `suffix` is only asked where the bytes leave it open (`txt` or `html`).
     """
@@ -64,4 +64,6 @@ def _package(data: bytes) -> str:
         return "docx"
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if {"mimetype", "content.xml"} <= names:
+        return "opendocument"
     return "zip"
