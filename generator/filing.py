@@ -10,8 +10,9 @@ from pathlib import Path
 from generator import pipeline, reading
 from generator.attachments import given_attachment, read_with_attachments
 from generator.model import Evidence, Hints, Identity, Report, SourceText
+from generator.reading.identity import UNKNOWN_DEPARTMENT
 from generator.sources import UnreadableSource
-from generator.store import DataFolder, DataProblem, dump, permalinks, save, versions
+from generator.store import DataFolder, DataProblem, dump, load, permalinks, save, versions
 from generator.store.folder import MAX_ATTACHMENTS, sidecar_of
 from generator.store.sidecar import Sidecar, write_sidecar
 from generator.vocabulary import divisions
@@ -44,8 +45,9 @@ def _aspects(identity: Identity, hints: Hints) -> Iterator[Aspect]:
     place = f"{code} {division.full_name if division else '（代码表里没有）'}" if code else "未注明地区"
     year = hints.year or identity.year
     kind = hints.kind or identity.kind
-    # The reader has a stand-in for a department it cannot name; a proposal needs evidence.
-    department = hints.department or (identity.department if "department" in identity.evidence else None)
+    # The reader has a stand-in for a name whose kind it does not know; departments filed under it would meet.
+    known = identity.department if identity.department != UNKNOWN_DEPARTMENT else None
+    department = hints.department or (known if "department" in identity.evidence else None)
     values: dict[str, tuple[str | None, str]] = {
         "code": (code, place),
         "department": (department, f"{department or '未知'} {identity.department_name}".strip()),
@@ -55,9 +57,10 @@ def _aspects(identity: Identity, hints: Hints) -> Iterator[Aspect]:
     given = {name for name in ASPECTS if getattr(hints, name)}
     for name in ASPECTS:
         value, shown = values[name]
-        yield Aspect(
-            name, value, shown, "由参数指定" if name in given else _words(identity.evidence.get(name), value)
-        )
+        evidence = "由参数指定" if name in given else _words(identity.evidence.get(name), value)
+        if name == "department" and value is None and identity.department_name:
+            evidence = "没有现成的英文短名"
+        yield Aspect(name, value, shown, evidence)
 
 
 def _words(evidence: Evidence | None, value: str | None) -> str:
@@ -86,12 +89,12 @@ def file_report(
     report_id = f"{hints.code}/{hints.department}/{hints.year}-{hints.kind}"
     _refuse_twice(path, attachments)
     present = data.existing(report_id)
-    if present:
-        _refuse_unless(amend, [path, *attachments], present, report_id, data)
     # What cannot be read must fail before anything is moved.
     draft = pipeline.process(path, hints, data, [given_attachment(a) for a in attachments])
     _refuse_unread(draft.source, attachments)
     dump(draft)
+    if present:
+        _refuse_unless(amend, [path, *attachments], draft, present, data)
     place = data.reports / f"{report_id}{_suffix(path, draft.source.format)}"
     places = [
         data.attachment_file(report_id, number, _suffix(attachment, filed.format))
@@ -197,17 +200,27 @@ def _refuse_unread(source: SourceText, given: Sequence[Path]) -> None:
 
 
 def _refuse_unless(
-    amend: bool, files: Sequence[Path], present: Path, report_id: str, data: DataFolder
+    amend: bool, files: Sequence[Path], draft: Report, present: Path, data: DataFolder
 ) -> None:
-    filed = [present, *(attachment.path for attachment in data.attachments(report_id))]
-    if [file.read_bytes() for file in filed] == [file.read_bytes() for file in files if file.is_file()]:
+    filed = [present, *(attachment.path for attachment in data.attachments(draft.id))]
+    if [file.read_bytes() for file in filed] == [file.read_bytes() for file in files]:
         raise DataProblem(files[0], f"与已归档的 {present} 内容相同", "不需要再次添加")
     if not amend:
         cure = (
-            f"如果这是它的附件，请改用 --attachment-of {report_id}；"
-            "如果这是修订后的版本，请加 --amend，并连同全部附件一起给出，原来的会保留为旧版"
+            f"如果这是它的附件，请改用 --attachment-of {draft.id}；"
+            "如果这是修订后的版本，请加 --amend，并连同全部附件一起给出，原来的会保留为旧版；"
+            f"如果是另一个部门{_named(draft, data)}，请用 --department 另起一个短名"
         )
         raise DataProblem(files[0], f"{present} 已有一份不同的报告", cure)
+
+
+def _named(draft: Report, data: DataFolder) -> str:
+    """Both departments' names, where they are known: two hospitals of one city share the proposed slug."""
+    parsed = data.parsed_file(draft.id)
+    if not parsed.exists():
+        return ""
+    names = (r.reading.identity.department_name or "名称不详" for r in (draft, load(parsed)))
+    return "（这份是“{}”，那份是“{}”）".format(*names)
 
 
 def _keep_present(present: Path, report_id: str, data: DataFolder) -> None:

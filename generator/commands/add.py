@@ -75,7 +75,7 @@ def _add(args: argparse.Namespace, data: DataFolder) -> int:
     missing = [name for name in filing.ASPECTS if not getattr(hints, name)]
     if missing:
         what = "、".join(_NAMES[name] for name in missing)
-        raise DataProblem(args.file, f"看不出{what}", f"请用 {' '.join(_FLAGS[n] for n in missing)} 指定")
+        raise DataProblem(args.file, f"看不出{what}", f"请用 {'、'.join(_FLAGS[n] for n in missing)} 指定")
     report = filing.file_report(args.file, hints, sidecar, data, attachments=args.attach, amend=args.amend)
     say(f"已归档到 {data.path / report.provenance.path}")
     for attachment in report.source.attachments:

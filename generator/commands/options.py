@@ -24,7 +24,9 @@ def add_identity(parser: argparse.ArgumentParser) -> None:
     """What the caller knows of a report: it wins over what the text says."""
     parser.add_argument("--kind", type=_kind, metavar="budget|final", help="预算 budget 或决算 final")
     parser.add_argument("--year", type=_year, help="年度，如 2024")
-    parser.add_argument("--jurisdiction", type=_code, metavar="CODE", help="六位行政区划代码（GB/T 2260）")
+    parser.add_argument(
+        "--jurisdiction", type=_code, metavar="CODE", help="六位行政区划代码（GB/T 2260；中央 100000）"
+    )
     parser.add_argument(
         "--department", type=_department, metavar="NAME", help="部门的英文短名，如 gov-office"
     )

@@ -190,6 +190,13 @@ def test_add_never_guesses(
     assert sorted(data.path.rglob("*")) == before
 
 
+def test_add_asks_for_a_short_name_it_does_not_have(command, data: DataFolder, tmp_path: Path) -> None:
+    """Departments of a kind that no slug is known for must not all be filed as one."""
+    status, _, err = command("add", draft(tmp_path, NEW.replace("gov-office", "unknown")))
+    assert (status, "看不出部门" in err, "--department" in err) == (LEFT_OUT, True, True)
+    assert not list(data.reports.rglob("*unknown*"))
+
+
 def test_add_files_an_unnamed_place_as_such(command, data: DataFolder, tmp_path: Path) -> None:
     status, _, err = command("add", draft(tmp_path, NEW.replace("地区=410803\n", "")))
     assert status == OK
