@@ -32,11 +32,15 @@ class Aspect:
 
 
 def propose(path: Path, hints: Hints, attachments: Sequence[Path] = ()) -> tuple[Identity, list[Aspect]]:
-    """What a file, read with its attachments, seems to be. Raises UnreadableSource for any of them."""
+    """What a file, read with its attachments, seems to be.
+
+    Raises UnreadableSource for any of them, DataProblem where nothing in them is a figure of a budget.
+    """
     source = read_with_attachments(path, [given_attachment(a) for a in attachments])
     _refuse_unread(source, attachments)
-    identity = reading.read(replace(source, path=path.name), hints).identity
-    return identity, list(_aspects(identity, hints))
+    read = reading.read(replace(source, path=path.name), hints)
+    pipeline.refuse_without_figures(path, read)
+    return read.identity, list(_aspects(read.identity, hints))
 
 
 def _aspects(identity: Identity, hints: Hints) -> Iterator[Aspect]:
@@ -124,7 +128,7 @@ def file_attachment(path: Path, report_id: str, sidecar: Sidecar, data: DataFold
         raise DataProblem(path, f"还没有归档 {report_id} 这份报告", "请先归档报告的正文，或核对编号")
     filed = data.attachments(report_id)
     for other in (present, *(attachment.path for attachment in filed)):
-        if other.read_bytes() == path.read_bytes():
+        if path.is_file() and other.read_bytes() == path.read_bytes():
             raise DataProblem(path, f"与已归档的 {other} 内容相同", "不需要再次添加")
     number = max((attachment.number for attachment in filed), default=0) + 1
     if number > MAX_ATTACHMENTS:

@@ -16,7 +16,7 @@ from pathlib import Path
 from generator import checking, reading
 from generator.attachments import Attached, filed_attachment, read_with_attachments
 from generator.inventory import LeftOut, describe, notices, take_stock, unread_attachments
-from generator.model import Hints, Identity, Report
+from generator.model import Hints, Identity, Reading, Report
 from generator.store import DataFolder, DataProblem, save, versions
 from generator.store import permalinks as published
 from generator.store.cache import Cache, key
@@ -177,14 +177,21 @@ def _read(
     source = read_with_attachments(path, attached)
     provenance = sidecar.provenance(source, data.relative(path) if data and filed else path.name)
     source, read = mask(replace(source, path=provenance.path), reading.read(source, hints))
-    if not read.facts:
-        why = "没有读到任何预算、决算的数，看来不是这样的报告"
-        cure = "请确认文件是报告全文；如果确实是，请把它提交到项目的问题区"
-        raise DataProblem(path, why, cure)
+    refuse_without_figures(path, read)
     read = replace(read, identity=_identity(read.identity, hints, sidecar))
     if filed:
         read = apply_corrections(read, source.text, testimony.corrections.get(filed.id, ()))
     return Report(provenance, source, read)
+
+
+def refuse_without_figures(path: Path, read: Reading) -> None:
+    """Raise DataProblem for a text that says no figure of a budget or an account."""
+    if not read.facts:
+        why = "没有读到任何预算、决算的数，看来不是这样的报告"
+        cure = (
+            "请确认文件是报告全文（表在附件里的，用 --attach 一起给出）；如果确实是，请把它提交到项目的问题区"
+        )
+        raise DataProblem(path, why, cure)
 
 
 def _check(report: Report, archive: checking.Archive | Sequence[Report], testimony: Testimony) -> Report:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator import sources
 from generator.commands import ERRORS, LEFT_OUT, OK, WARNINGS
 from generator.commands.check import exit_status
 from generator.commands.formats import text
@@ -188,6 +189,23 @@ def test_add_never_guesses(
     assert f"看不出{name}" in err
     assert flag in err
     assert sorted(data.path.rglob("*")) == before
+
+
+def test_add_says_that_a_file_is_no_report_before_it_asks_whose_it_is(command, tmp_path: Path) -> None:
+    status, _, err = command("add", draft(tmp_path, "今天天气很好。\n", "新 闻.txt"))
+    assert (status, "新 闻.txt：没有读到" in err, "看不出" in err) == (LEFT_OUT, True, False)
+
+
+def test_a_misleading_suffix_is_put_right(
+    command, data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A web page called .xls is filed as the page it is; one of the usual suffixes stays."""
+    read = sources.read
+    monkeypatch.setattr(sources, "read", lambda path: replace(read(path), format="html"))
+    assert command("add", draft(tmp_path, NEW, "报告.XLS"))[0] == OK
+    assert (data.reports / "410803/gov-office/2021-final.html").exists()
+    assert command("add", draft(tmp_path, NEW.replace("2021", "2020"), "报告.HTM"))[0] == OK
+    assert (data.reports / "410803/gov-office/2020-final.htm").exists()
 
 
 def test_add_asks_for_a_short_name_it_does_not_have(command, data: DataFolder, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import threading
@@ -216,6 +217,18 @@ def test_a_broken_file_is_named(data: bytes, name: str, read_bytes: Reader) -> N
         read_bytes(data + b"\0\xff" * 900, name)
     assert name in str(caught.value)
     assert "请" in caught.value.cure
+
+
+def test_a_pdf_with_a_password_is_named(
+    convert: Convert, document: Path, read_bytes: Reader, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copy(document, tmp_path))
+    asked = {"EncryptFile": ("boolean", "true"), "DocumentOpenPassword": ("string", "x")}
+    options = json.dumps({name: {"type": kind, "value": value} for name, (kind, value) in asked.items()})
+    locked = convert(copy, f"pdf:writer_pdf_Export:{options}")
+    with pytest.raises(UnreadableSource, match="密码") as caught:
+        read_bytes(locked.read_bytes(), "预 算.pdf")
+    assert "预 算.pdf" in str(caught.value)
 
 
 @pytest.fixture
