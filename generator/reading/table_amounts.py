@@ -6,12 +6,13 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from generator import vocabulary
-from generator.model import Cell, Fact, Kind, SourceText, UnnamedFigure
+from generator.model import Cell, Fact, SourceText, UnnamedFigure
 from generator.reading.table_grid import Block, Column, Grid, Number, number_in
 from generator.reading.table_items import name_projects, name_purchases
 from generator.reading.table_kinds import Topic
 from generator.reading.table_labels import (
     Meaning,
+    Period,
     against,
     bare,
     concept_of,
@@ -37,15 +38,8 @@ _SCOPELESS = (
     "vehicles",
     "assets",
 )
+_SUMS = ("expenditure.total", "expenditure.current_total")
 _RATES = ("share", "completion_rate", "growth_rate", "growth_rate.vs_execution", "budget_variance_rate")
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The report's year and kind."""
-
-    year: int | None
-    kind: Kind | None
 
 
 @dataclass(slots=True)
@@ -102,7 +96,10 @@ class TableReader:
     def _side(self, block: Block, rows: Sequence[Row]) -> str | None:
         """income or expenditure: what a block's heads say, or the title, or its rows."""
         heads = [h for c in (*block.labels, *block.amounts) for h in c.heads]
+        over = [c.heads[0] for c in (*block.labels, *block.amounts[:1]) if c.heads]
         said = {s for h in heads if (s := side_of(h)) in {"income", "expenditure"}}
+        if len(said) > 1:
+            said = {s for h in over if (s := side_of(h)) in {"income", "expenditure"}}
         if len(said) == 1 and (self.topic.side in {None, "both"} or self.topic.side in said):
             return said.pop()
         if self.topic.side in {"income", "expenditure"}:
@@ -155,9 +152,11 @@ class TableReader:
         meaning = Meaning(total=True)
         above = [self.topic.head] if self.topic.head else []
         for text in column.heads:
-            said = head(text, self.period.year, self.period.kind)
+            said = head(text, self.period)
             plainly = said.total or text in shared
             concept = None if plainly else concept_of(text, families, above)
+            if concept in _SUMS and self.topic.kind in {"basic", "projects"}:
+                concept, plainly = None, True  # 本年支出 over the columns of a table of basic expenditure
             if concept is None and not plainly and "expenditure" in families:
                 concept = self._economic_head(text, meaning.concept)
             scope = scope_of(text) if concept is None else None
@@ -189,10 +188,10 @@ class TableReader:
         if self.topic.kind == "procurement" and block.labels and not coded:
             return name_purchases(self.grid, block, figured)
         if self.topic.kind == "projects" and block.labels and not coded:
-            return name_projects(figured)
-        if coded or block.codes or not block.labels:
-            return name_coded(self.topic, figured)
-        return name_labelled(self.topic, side, self._families(side), rows, figured)
+            return name_projects(self.grid, block, figured)
+        if coded or block.codes or block.units or not block.labels:
+            return name_coded(self.topic, self.grid, block, figured)
+        return name_labelled(self.topic, side, self._families(side), self.period, rows, figured)
 
     # --- cells -------------------------------------------------------------------------------
 
@@ -214,8 +213,8 @@ class TableReader:
             return
         own = item.scope or column.scope
         scope = own or ("all" if concept.startswith(_SCOPELESS) else self.topic.scope)
-        measure = column.measure or "value"
-        year = column.year if column.year is not None else self.period.year
+        measure = column.measure or item.measure or "value"
+        year = next((y for y in (column.year, item.year) if y is not None), self.period.year)
         whole = self._whole(row, item, column, side, concept)
         fact = Fact(
             id=self._id(scope, concept, measure, year),
@@ -241,9 +240,10 @@ class TableReader:
         """Row and column together; None where the two say things that no name covers."""
         head = column.concept or self.topic.head or (f"{side}.total" if side else None)
         if item.concept == TOTAL:
-            return head
-        if row.code:
-            return _under(head, item.concept)
+            return head if column.concept or column.total else None
+        if row.code and item.concept.startswith(f"{row.by}."):
+            under = _under(head, item.concept) if column.concept or column.total else None
+            return f"{under}.economic.{item.across}" if under and item.across else under
         if column.concept is None:
             return item.concept if column.total else None
         if column.concept.endswith((".total", ".current_total")) or column.concept in {
@@ -261,7 +261,7 @@ class TableReader:
         if (column.measure or "") in _RATES:
             return None
         whole = column.part_of if item.concept == TOTAL else item.part_of
-        if row.code and item.part_of is not None:
+        if item.part_of is not None and (row.code or item.part_of == ""):
             head = column.concept or self.topic.head or (f"{side}.total" if side else None)
             whole = _under(head, f"{row.by}.{item.part_of}") if item.part_of else head
         if not whole or whole == concept:

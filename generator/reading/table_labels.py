@@ -24,8 +24,20 @@ _STAGES = (
     "预算安排|支出决算|支出预算|预算支出|决算支出|预算|决算|安排数|完成数|支出数|收入数|数额|金额|情况"
 )
 _STAGE_TAIL = re.compile(rf"(?:{_STAGES})$")
+_PERIOD_WORDS = re.compile(
+    rf"{_STAGES}|上年|去年|上一年|本年|当年|年度|比较|相比|增减|变化|变动|增长|幅度|额|率|数|比|较|与|±|%|[（）()+-]"
+)
 _EQUIPMENT = re.compile(r"单(?:位)?价(?:值)?([0-9]{2,4})万元.{0,8}设备")
 _PREVIOUS = ("上年", "去年", "上一年")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The report's year and kind; `budget` is what 预算数 in a final account is, where a note says it."""
+
+    year: int | None
+    kind: Kind | None
+    budget: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +142,7 @@ def _forms(text: str) -> Sequence[str]:
         forms += [shorter, f"{shorter}支出", f"{shorter}收入", f"{shorter}费"]
     for tail in ("支出", "收入", "资金", "拨款", "费用", "经费"):
         if shorter.endswith(tail) and len(shorter) > len(tail) + 1:
-            forms.append(shorter.removesuffix(tail))
+            forms += [shorter.removesuffix(tail), f"{shorter.removesuffix(tail)}费"]
     for head in ("一般公共预算财政拨款", "一般公共预算", "财政拨款", "本年", "当年", "部门"):
         if shorter.startswith(head) and len(shorter) > len(head) + 1:
             forms.append(shorter.removeprefix(head))
@@ -143,7 +155,7 @@ def _within(concept: str, family: str) -> bool:
 
 def is_sum(label: str) -> bool:
     """Whether a label only says that this is a sum (合计, 小计, 金额)."""
-    text = _YEAR.sub("", bare(label))
+    text = re.sub(r"^(?:上年|去年|上一年)", "", _YEAR.sub("", bare(label)))
     if text in _words("sums"):
         return True
     return not text or _STAGE_TAIL.sub("", text) in {"", *_words("sums")}
@@ -172,13 +184,25 @@ def side_of(text: str) -> str | None:
     return "income" if income else "expenditure" if expenditure else None
 
 
-def head(text: str, year: int | None, kind: Kind | None) -> Meaning:
+def period_of(label: str, period: Period) -> Meaning | None:
+    """What a row label says that names only a year or a comparison: 2024年预算数, 上年, 增减%."""
+    text = plain(label)
+    if not text or _PERIOD_WORDS.sub("", _BRACKET.sub("", _YEAR.sub("", text))):
+        return None
+    said = head(text, period)
+    return said if said.year is not None or said.measure is not None else None
+
+
+def head(text: str, period: Period) -> Meaning:
     """Measure, year and unit of a column head; its concept depends on the table and is not looked up."""
     text = plain(text)
+    year, kind = period.year, period.kind
     years = [int(y[:4]) for y in _YEAR.findall(text)]
     previous = any(p in text for p in _PREVIOUS) and "结" not in text  # 上年结转 is brought into this year
     said = years[0] if years else (year - 1 if year and previous and not _compares(text) else None)
     measure = _measure(_YEAR.sub("", text), said, year, kind)
+    if measure == "initial_budget" and period.budget and "年初" not in text:
+        measure = period.budget
     return Meaning(measure=measure, year=said, unit=printed_unit(text), total=is_sum(text))
 
 

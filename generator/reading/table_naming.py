@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from generator.reading.table_grid import Block, Grid, number_in
 from generator.reading.table_kinds import Topic
-from generator.reading.table_labels import bare, concept_of, is_grand, is_sum, scope_of
+from generator.reading.table_labels import (
+    Period,
+    bare,
+    concept_of,
+    is_grand,
+    is_sum,
+    period_of,
+    scope_of,
+)
 from generator.reading.table_rows import Row
 from generator.vocabulary.codes import economic_code, function_code, parents
 
@@ -40,6 +50,11 @@ class Named:
     part_of: str | None = None
     exhaustive: bool = True
     label: str | None = None
+    across: str | None = None
+    """The economic category within the function `concept` names."""
+    measure: str | None = None
+    year: int | None = None
+    """What a row says of its figures where the periods are rows: 2024年, 上年预算数, 增减%."""
 
 
 def has_figures(grid: Grid, row: Row, block: Block) -> bool:
@@ -52,25 +67,51 @@ def has_figures(grid: Grid, row: Row, block: Block) -> bool:
     )
 
 
-def name_coded(topic: Topic, rows: Sequence[Row]) -> dict[int, Named]:
+def same_figures(grid: Grid, block: Block, row: Row, other: Row) -> bool:
+    """Whether two rows print the same numbers in all columns: a department of one office."""
+
+    def printed(one: Row) -> list[Decimal | None]:
+        cells = (grid.cell(one.number, column.index) for column in block.amounts)
+        return [n.value if cell and (n := number_in(cell)) else None for cell in cells]
+
+    return printed(row) == printed(other)
+
+
+def name_coded(topic: Topic, grid: Grid, block: Block, rows: Sequence[Row]) -> dict[int, Named]:
     """Rows of a classification, the row of their sum, and the sums of 人员 and 公用 in 基本支出.
 
-    `rows` are those with figures. Rows of single units (with a unit's code, or a second unlabelled
-    sum) are left out: their figures are not the department's.
+    `rows` are those with figures. Rows of single offices (with an office's code, or a second unlabelled
+    sum) are left out, their figures are not the department's, unless they repeat the sum. A function
+    split over several rows by economic category is named by both; one row of it is its own sum.
+    In a table of projects the rows without a code, under that of their function, are the projects.
     """
     named: dict[int, Named] = {}
     printed = {row.code for row in rows if row.code}
-    summed = False
+    lines = Counter(row.code for row in rows if row.code)
+    split = {code for code, count in lines.items() if count > 1}
+    partly = {above for code in split for above in parents(code)[:1]}
+    several = len({row.unit for row in rows if row.code and row.unit}) > 1
+    total: Row | None = None
+    projects = 0
     for row in rows:
         concept = concept_of(row.label, _BASIC_PARTS) if topic.head == "expenditure.basic" else None
         if row.code:
+            if several and row.unit:
+                continue
             above = next((p for p in parents(row.code) if p in printed), "")
-            named[row.number] = Named(f"{row.by}.{row.code}", part_of=above)
+            across = row.across if lines[row.code] > 1 else None
+            exhaustive = above not in partly
+            named[row.number] = Named(f"{row.by}.{row.code}", None, above, exhaustive, across=across)
         elif concept and not row.foreign:
             named[row.number] = Named(concept, part_of=topic.head)
-        elif not row.foreign and not summed and _is_sum(row, coded=bool(printed)):
-            summed = True
+        elif total is None and not row.foreign and _is_sum(row, coded=bool(printed)):
+            total = row
             named[row.number] = Named(TOTAL)
+        elif total is not None and same_figures(grid, block, row, total):
+            named[row.number] = Named(TOTAL)
+        elif topic.kind == "projects" and row.path and not row.foreign and not is_sum(row.label):
+            projects += 1
+            named[row.number] = Named(f"project.{projects}", part_of="", label=bare(row.label))
     return named
 
 
@@ -81,7 +122,12 @@ def _is_sum(row: Row, coded: bool) -> bool:
 
 
 def name_labelled(
-    topic: Topic, side: str | None, families: Sequence[str], rows: Sequence[Row], figured: Sequence[Row]
+    topic: Topic,
+    side: str | None,
+    families: Sequence[str],
+    period: Period,
+    rows: Sequence[Row],
+    figured: Sequence[Row],
 ) -> dict[int, Named]:
     """Rows that bear names only: one side of a ledger, a list of expenses, a sheet of statistics.
 
@@ -97,10 +143,18 @@ def name_labelled(
             if row is only:
                 named[row.number] = Named(TOTAL)
             continue
+        if said := period_of(row.label, period):
+            named[row.number] = Named(TOTAL, measure=said.measure, year=said.year)
+            continue
         level = row.level or (1 if not trail else 0)
-        while trail and trail[-1][0] >= level:
+        while trail and trail[-1][0] >= level > 0:
             trail.pop()
         above = trail[-1][1] if trail else None
+        if above and (part := _economic_part(above, row)):
+            named[row.number] = part
+            continue
+        if level == 0:
+            trail, above = [], None
         concept, scope = _label(topic, side, families, row, previous)
         if concept is None and side != "income":
             concept, category = _category(topic, side, row, category)
@@ -116,6 +170,14 @@ def name_labelled(
             trail.append((level, concept))
         previous = concept or previous
     return _with_parents(_graded(named, rows, side) if side else named, topic, side)
+
+
+def _economic_part(above: str, row: Row) -> Named | None:
+    """工资福利支出 under 一、基本支出: what the basic or project expenditure is spent on."""
+    if above not in {"expenditure.basic", "expenditure.project"}:
+        return None
+    code = economic_code((bare(row.label),))
+    return Named(f"{above}.economic.{code}", part_of=above) if code else None
 
 
 def _label(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -9,15 +11,15 @@ from decimal import Decimal
 
 from generator.model import Fact, Kind, SourceText, Table, TableReading, UnnamedFigure
 from generator.reading.normalise import plain
-from generator.reading.table_amounts import Harvest, Period, TableReader
+from generator.reading.table_amounts import Harvest, TableReader
 from generator.reading.table_grid import Grid, number_in
 from generator.reading.table_kinds import says_empty, topic
-from generator.reading.table_labels import printed_unit
+from generator.reading.table_labels import Period, printed_unit
 from generator.reading.table_rows import names_by_code, rows_of
 from generator.vocabulary.codes import folded, parents
 
 _NOTE_WITHIN = 3
-_BUDGETS = ("general", "fund", "capital")
+_BUDGET_MEANT = re.compile(r"预算数(?:为|是|指|反映)[^。；]{0,20}?(全年预算|调整预算|调整后|年初预算)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def read_all_tables(source: SourceText, year: int | None, kind: Kind | None) -> 
         harvest = Harvest()
         problem = grid.table.problem or _unreadable(source, grid, about.read, about.kind)
         if problem is None:
-            reader = TableReader(source, grid, about, period, unit or usual, inferred=unit is None)
+            said = replace(period, budget=_budget_meant(source, grid.table))
+            reader = TableReader(source, grid, about, said, unit or usual, inferred=unit is None)
             harvest = reader.read()
             if not harvest.facts:
                 problem = harvest.problem or "没有认出行、列所指的项目"
@@ -113,42 +116,41 @@ def _unreadable(source: SourceText, grid: Grid, read: bool, kind: str | None) ->
     return None
 
 
+def _following(source: SourceText, table: Table) -> list[str]:
+    """The paragraphs straight after a table, up to the next one."""
+    first = bisect_left(source.paragraphs, table.end, key=lambda p: p.start)
+    after = bisect_left(source.tables, table.end, key=lambda t: t.start)
+    end = source.tables[after].start if after < len(source.tables) else len(source.text)
+    found = source.paragraphs[first : first + _NOTE_WITHIN]
+    return [source.text[p.start : p.end] for p in found if p.start < end]
+
+
+def _budget_meant(source: SourceText, table: Table) -> str | None:
+    """What a note under a table says its 预算数 is: the budget as adjusted, or that of the year's start."""
+    for text in [*_following(source, table), *(c.text for c in table.cells[-3:])]:
+        if match := _BUDGET_MEANT.search(plain(text)):
+            return "initial_budget" if match[1] == "年初预算" else "adjusted_budget"
+    return None
+
+
 def _note_after(source: SourceText, table: Table) -> str | None:
     """The statement printed under a table without figures (注：本部门无…，故本表为空)."""
-    following = [p for p in source.paragraphs if p.start >= table.end][:_NOTE_WITHIN]
-    for paragraph in following:
-        text = source.text[paragraph.start : paragraph.end]
-        if any(t.start < paragraph.start and t.start >= table.end for t in source.tables):
-            return None
-        if len(text) < 120 and says_empty(text):
-            return text.strip()
-    return None
+    return next((t.strip() for t in _following(source, table) if len(t) < 120 and says_empty(t)), None)
 
 
 def _settled(facts: Sequence[Fact], ledgers: Set[int]) -> list[Fact]:
     """合计 in a table of one side is the year's sum or the grand total: the ledger's figures decide.
 
-    Only where the amount is exactly the ledger's other sum; two sums that differ stay a finding. In
-    the columns of single budgets the total of a ledger includes what was carried over, which 一般公共
-    预算支出 elsewhere does not: it keeps a name of its own.
+    Only where the amount is exactly the ledger's other sum; two sums that differ stay a finding.
     """
     sums: dict[tuple[str, str, int | None], set[Decimal | None]] = {}
     for fact in facts:
         if fact.table in ledgers and fact.measure == "value" and fact.concept.endswith("total"):
             sums.setdefault((fact.scope, fact.concept, fact.year), set()).add(fact.yuan)
-    grand = {(f.table, f"{f.scope}.{f.concept.rpartition('.')[0]}") for f in facts}
     renamed: dict[tuple[int | None, str], str] = {}
     for fact in facts:
         side, _, last = fact.concept.rpartition(".")
-        if last not in {"total", "current_total"} or fact.measure != "value":
-            continue
-        if fact.table in ledgers:
-            single = last == "total" and fact.scope in _BUDGETS and (fact.table, f"fiscal.{side}") in grand
-            if single and sums.get((fact.scope, f"{side}.current_total", fact.year), set()) - {
-                fact.yuan,
-                None,
-            }:
-                renamed[fact.table, fact.id] = fact.id.replace(fact.concept, f"{side}.grand_total")
+        if last not in {"total", "current_total"} or fact.measure != "value" or fact.table in ledgers:
             continue
         other = f"{side}.{'current_total' if last == 'total' else 'total'}"
         mine = sums.get((fact.scope, fact.concept, fact.year), set())
