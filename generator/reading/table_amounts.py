@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from generator import vocabulary
 from generator.model import Cell, Fact, SourceText, UnnamedFigure
@@ -21,7 +21,15 @@ from generator.reading.table_labels import (
     scope_of,
     side_of,
 )
-from generator.reading.table_naming import TOTAL, Named, has_figures, name_coded, name_labelled
+from generator.reading.table_naming import (
+    BUDGET_SOURCES,
+    TOTAL,
+    Harvest,
+    Named,
+    has_figures,
+    name_coded,
+    name_labelled,
+)
 from generator.reading.table_rows import Row, rows_of
 from generator.vocabulary.codes import economic_code
 
@@ -40,15 +48,6 @@ _SCOPELESS = (
 )
 _SUMS = ("expenditure.total", "expenditure.current_total")
 _RATES = ("share", "completion_rate", "growth_rate", "growth_rate.vs_execution", "budget_variance_rate")
-
-
-@dataclass(slots=True)
-class Harvest:
-    """What one table yields."""
-
-    facts: list[Fact] = field(default_factory=list)
-    unnamed: list[UnnamedFigure] = field(default_factory=list)
-    problem: str | None = None
 
 
 class TableReader:
@@ -212,7 +211,10 @@ class TableReader:
             self.harvest.problem = "表中没有注明金额单位"
             return
         own = item.scope or column.scope
-        scope = own or ("all" if concept.startswith(_SCOPELESS) else self.topic.scope)
+        within = own or ("all" if concept.startswith(_SCOPELESS) else self.topic.scope)
+        scope = "all" if own is None and concept in BUDGET_SOURCES else within
+        if item.label and item.concept.startswith("project."):
+            self.harvest.projects[int(item.concept.removeprefix("project."))] = item.label
         measure = column.measure or item.measure or "value"
         year = next((y for y in (column.year, item.year) if y is not None), self.period.year)
         whole = self._whole(row, item, column, side, concept)
@@ -228,7 +230,7 @@ class TableReader:
             quote=quote,
             span=(number.start, number.end),
             unit_inferred=self.inferred and unit == self.unit,
-            whole=self._id(scope, whole, measure, year) if whole else None,
+            whole=self._id(within, whole, measure, year) if whole else None,
             series=self._series(whole, item, scope, measure, str(year), cell) if whole else None,
             exhaustive=item.exhaustive and not column.among,
             label=item.label,

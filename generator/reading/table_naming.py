@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from generator.model import Fact, UnnamedFigure
 from generator.reading.table_grid import Block, Grid, number_in
 from generator.reading.table_kinds import Topic
 from generator.reading.table_labels import (
@@ -34,7 +35,8 @@ _OUTSIDE_THE_YEAR = frozenset(
     }
 )
 """Beside the year's own income and expenditure in a ledger: parts of the grand total alone."""
-_SOURCES = frozenset({"income.general_public_budget", "income.government_fund", "income.state_capital"})
+BUDGET_SOURCES = frozenset({"income.general_public_budget", "income.government_fund", "income.state_capital"})
+"""Income that names its budget itself: one figure, whatever 口径 the table has that lists it."""
 _CATEGORY = re.compile(r"^(?P<head>.+)\.(?P<by>function|economic|item)\.(?P<code>\d{3,7})$")
 
 
@@ -55,6 +57,16 @@ class Named:
     measure: str | None = None
     year: int | None = None
     """What a row says of its figures where the periods are rows: 2024年, 上年预算数, 增减%."""
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What one table yields. `projects` are the projects it names, by their number within it."""
+
+    facts: list[Fact] = field(default_factory=list)
+    unnamed: list[UnnamedFigure] = field(default_factory=list)
+    projects: dict[int, str] = field(default_factory=dict)
+    problem: str | None = None
 
 
 def has_figures(grid: Grid, row: Row, block: Block) -> bool:
@@ -191,7 +203,7 @@ def _label(
             return None, None
         label = row.path[-2]
     concept = concept_of(label, families, above)
-    if concept in _SOURCES and previous == "income.carryover" and side == "income":
+    if concept in BUDGET_SOURCES and previous == "income.carryover" and side == "income":
         return "income.carryover", scope_of(label)  # the carry-over's own sources, listed under it
     return concept, None
 

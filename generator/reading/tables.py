@@ -6,16 +6,19 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.model import Fact, Kind, SourceText, Table, TableReading, UnnamedFigure
 from generator.reading.normalise import plain
-from generator.reading.table_amounts import Harvest, TableReader
+from generator.reading.project_numbers import Listed, ProjectList
+from generator.reading.table_amounts import TableReader
 from generator.reading.table_grid import Grid, number_in
 from generator.reading.table_kinds import says_empty, topic
 from generator.reading.table_labels import Period, printed_unit
+from generator.reading.table_naming import Harvest
 from generator.reading.table_rows import names_by_code, rows_of
+from generator.reading.table_targets import TargetReader, names_a_project
 from generator.vocabulary.codes import folded, parents
 
 _NOTE_WITHIN = 3
@@ -29,6 +32,8 @@ class TablesRead:
     facts: tuple[Fact, ...]
     readings: tuple[TableReading, ...]
     unnamed: tuple[UnnamedFigure, ...]
+    projects: Mapping[tuple[int, int], Listed] = field(default_factory=dict)
+    """(table, number within it) -> every project that a table lists."""
 
 
 def read_tables(
@@ -52,18 +57,24 @@ def read_all_tables(source: SourceText, year: int | None, kind: Kind | None) -> 
     facts: list[Fact] = []
     readings: list[TableReading] = []
     unnamed: list[UnnamedFigure] = []
+    projects = ProjectList()
     for grid, unit in zip(grids, stated, strict=True):
         about = topic(grid)
-        harvest = Harvest()
+        forms = about.kind == "performance"
         problem = grid.table.problem or _unreadable(source, grid, about.read, about.kind)
+        harvest, open_form = Harvest(), None
         if problem is None:
             said = replace(period, budget=_budget_meant(source, grid.table))
-            reader = TableReader(source, grid, about, said, unit or usual, inferred=unit is None)
-            harvest = reader.read()
+            if forms:
+                open_form = projects.open_form() if _goes_on(source, grid) else None
+                harvest = TargetReader(source, grid, said, unit, open_form).read()
+            else:
+                harvest = TableReader(source, grid, about, said, unit or usual, inferred=unit is None).read()
             if not harvest.facts:
                 problem = harvest.problem or "没有认出行、列所指的项目"
         facts.extend(harvest.facts)
         unnamed.extend(harvest.unnamed)
+        projects.add(grid.table.index, harvest.projects, forms=forms, goes_on=open_form is not None)
         readings.append(
             TableReading(
                 index=grid.table.index,
@@ -77,7 +88,16 @@ def read_all_tables(source: SourceText, year: int | None, kind: Kind | None) -> 
             )
         )
     ledgers = {r.index for r in readings if r.kind == "ledger"}
-    return TablesRead(tuple(_with_wholes(_settled(facts, ledgers))), tuple(readings), tuple(unnamed))
+    named = _with_wholes(_settled(facts, ledgers))
+    return TablesRead(tuple(named), tuple(readings), tuple(unnamed), projects.names)
+
+
+def _goes_on(source: SourceText, grid: Grid) -> bool:
+    """Whether a performance table is the rest of the one before: nothing between, no project of its own."""
+    before = source.tables[grid.table.index - 2] if grid.table.index > 1 else None
+    if before is None or names_a_project(grid):
+        return False
+    return not source.text[before.end : grid.table.start].strip()
 
 
 def codes_in(tables: Sequence[Table]) -> Mapping[tuple[str, ...], str]:
@@ -107,11 +127,12 @@ def _usual_unit(stated: Sequence[str | None]) -> str | None:
 
 def _unreadable(source: SourceText, grid: Grid, read: bool, kind: str | None) -> str | None:
     """Why a table is not read, before trying; None where it may be."""
-    if not any(number_in(c) is not None for c in grid.table.cells if c.row >= grid.header_rows):
+    figured = any(number_in(c) is not None for c in grid.table.cells if c.row >= grid.header_rows)
+    if not figured and kind != "performance":
         note = _note_after(source, grid.table)
         return f"空表（{note}）" if note else "空表"
     if not read:
-        label = {"performance": "绩效", "transfer": "转移支付", "organisation": "机构"}.get(kind or "", "")
+        label = {"transfer": "转移支付", "organisation": "机构"}.get(kind or "", "")
         return f"{label}表保留原样，不取数"
     return None
 

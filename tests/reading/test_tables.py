@@ -237,7 +237,7 @@ def test_three_budgets_beside_one_another(tmp_path: Path) -> None:
 收入总计	510.00	支出总计	510.00	460.00	50.00	
 """  # noqa: W291
     found = values(read(tmp_path, table))
-    assert found["fiscal.income.general_public_budget"] == "450.00万元"
+    assert found["income.general_public_budget"] == "450.00万元"
     assert found["general.income.carryover"] == "10.00万元"
     assert found["fiscal.expenditure.function.221"] == "100.00万元"
     assert found["fund.expenditure.function.221"] == "50.00万元"

@@ -1,0 +1,101 @@
+"""One number for each project of a report, in the order the projects are first named.
+
+Prose and every table count their projects on their own. A project that is named in several places
+bears one number: the names decide, quotation marks and spaces aside; two projects of one name in
+one table stay two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.model import Fact
+from generator.reading.normalise import plain
+
+_PROJECT = re.compile(r"project\.(\d+)(?=\.|$)")
+_IGNORED = re.compile(r"[\s“”\"'‘’《》「」（）()·、,，.。:：\-—_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A project as a table names it. Two of one name in one `group` are two projects."""
+
+    name: str
+    group: str
+    same_as: tuple[int, int] | None = None
+    """(table, number) of the project this one is, where its form began in another table."""
+
+
+Names = Mapping[tuple[int, int], Listed]
+"""(table, number within it) -> the project named there."""
+
+
+@dataclass(slots=True)
+class ProjectList:
+    """The projects of all tables so far, and the form that the last table may have left unfinished."""
+
+    names: dict[tuple[int, int], Listed] = field(default_factory=dict)
+    _unfinished: tuple[int, int] | None = None
+
+    def open_form(self) -> str | None:
+        """Name of the last project whose form a table held; the next one may go on with it."""
+        return self.names[self._unfinished].name if self._unfinished else None
+
+    def add(self, table: int, projects: Mapping[int, str], *, forms: bool, goes_on: bool) -> None:
+        """Take in the projects of one table; where it `goes_on`, the first is that of the open form."""
+        before = self._unfinished
+        root = (self.names[before].same_as or before) if before else None
+        for number, name in projects.items():
+            same = root if goes_on and number == min(projects) else None
+            self.names[table, number] = Listed(name, "forms" if forms else f"table {table}", same)
+        self._unfinished = (table, max(projects)) if forms and projects else None
+
+
+def in_order(facts: Sequence[Fact], names: Names) -> list[Fact]:
+    """All facts with the projects of prose and tables numbered together.
+
+    Without projects in tables nothing changes.
+    """
+    if not names:
+        return list(facts)
+    numbers: dict[tuple[int | None, int], int] = {}
+    known: dict[str, list[int]] = {}
+    taken: dict[str, set[int]] = {}
+    renamed: dict[int, Fact] = {}
+    for index in sorted(range(len(facts)), key=lambda i: facts[i].span):
+        fact = facts[index]
+        match = _PROJECT.match(fact.concept)
+        if match is None:
+            continue
+        project = Listed(fact.label or "", "text")
+        key: tuple[int | None, int] = (fact.table, int(match[1]))
+        if fact.table is not None:
+            project = names[fact.table, int(match[1])]
+            key = project.same_as or key
+        if key not in numbers:
+            numbers[key] = _number(project, known, taken, len(set(numbers.values())))
+        renamed[index] = _with_number(fact, match[0], numbers[key])
+    return [renamed.get(index, fact) for index, fact in enumerate(facts)]
+
+
+def _number(project: Listed, known: dict[str, list[int]], taken: dict[str, set[int]], so_far: int) -> int:
+    """The number of the project of that name, where its group has not used it yet; else the next one."""
+    name = _folded(project.name)
+    used = taken.setdefault(project.group, set())
+    found = next((n for n in known.get(name, ()) if n not in used), None) if name else None
+    number = found if found is not None else so_far + 1
+    if found is None and name:
+        known.setdefault(name, []).append(number)
+    used.add(number)
+    return number
+
+
+def _folded(name: str) -> str:
+    return _IGNORED.sub("", plain(name))
+
+
+def _with_number(fact: Fact, printed: str, number: int) -> Fact:
+    concept = fact.concept.replace(printed, f"project.{number}", 1)
+    return replace(fact, concept=concept, id=fact.id.replace(fact.concept, concept, 1))
