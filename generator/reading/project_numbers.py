@@ -2,7 +2,8 @@
 
 Prose and every table count their projects on their own. A project that is named in several places
 bears one number: the names decide, quotation marks and spaces aside; two projects of one name in
-one table stay two.
+one table stay two. Of several targets of one kind, the second and the later ones bear a number too
+(`project.3.target.quantity.2`); their printed names tell them apart.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def in_order(facts: Sequence[Fact], names: Names) -> list[Fact]:
     known: dict[str, list[int]] = {}
     taken: dict[str, set[int]] = {}
     renamed: dict[int, Fact] = {}
+    targets: dict[str, list[str | None]] = {}
     for index in sorted(range(len(facts)), key=lambda i: facts[i].span):
         fact = facts[index]
         match = _PROJECT.match(fact.concept)
@@ -76,7 +78,14 @@ def in_order(facts: Sequence[Fact], names: Names) -> list[Fact]:
             key = project.same_as or key
         if key not in numbers:
             numbers[key] = _number(project, known, taken, len(set(numbers.values())))
-        renamed[index] = _with_number(fact, match[0], numbers[key])
+        fact = _with_number(fact, match[0], numbers[key])
+        if fact.where == "table" and ".target." in fact.concept:
+            printed = targets.setdefault(fact.concept, [])
+            if fact.label not in printed:
+                printed.append(fact.label)
+            if place := printed.index(fact.label):
+                fact = replace(fact, concept=f"{fact.concept}.{place + 1}", id=f"{fact.id}.{place + 1}")
+        renamed[index] = fact
     return [renamed.get(index, fact) for index, fact in enumerate(facts)]
 
 

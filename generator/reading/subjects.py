@@ -56,7 +56,7 @@ def subjects_of(
     relative = says_change(measure)
     named = named_by(scene, names, None if relative else kind)
     if named and (not relative or _can_measure(named, kind)):
-        return _continued(scene, named, names, relative)
+        return continued(scene, named, names, relative)
     if not relative and not named:
         waiting = (scene.pending or scene.before_colon) + names
         named = (
@@ -86,7 +86,7 @@ def bare_means(scene: Scene, names: list[Token], relative: bool) -> tuple[Subjec
     return _money_of_counts(scene) if scene.subjects else ()
 
 
-def _continued(
+def continued(
     scene: Scene, named: tuple[Subject, ...], names: list[Token], relative: bool
 ) -> tuple[Subject, ...]:
     """支出决算为… after 三公经费支出预算为…: the stage changes, the subject stays."""

@@ -54,8 +54,6 @@ class TargetReader:
     """Column -> measure of the money below: 年初预算数, 全年执行数, 执行率."""
     _money_unit: str | None = None
     _project: _Project | None = None
-    _targets: dict[str, int] = field(default_factory=dict)
-    """How many targets of each kind the project has so far: from the second on they bear a number."""
 
     def read(self) -> Harvest:
         """Every amount and every target with a number, named by its project."""
@@ -133,10 +131,8 @@ class TargetReader:
         name = self.grid.cell(row, self._heads.get("name", self._heads.get("kind", 0)))
         indicator = " ".join(name.text.split()) if name else ""
         label = f"{self._project.name}：{indicator}" if indicator else self._project.name
-        self._targets[which] = count = self._targets.get(which, 0) + 1
         start = min(c.start for c in (cell, name) if c is not None and c.start <= cell.start)
-        part = f"target.{which}" if count == 1 else f"target.{which}.{count}"
-        self._add(part, number, "value", "all", unit or own, label, start)
+        self._add(f"target.{which}", number, "value", "all", unit or own, label, start)
 
     # --- forms -----------------------------------------------------------------------------------
 
@@ -195,7 +191,7 @@ class TargetReader:
         number = max(self.harvest.projects, default=0) + 1
         label = " ".join(name.split())[:_LONGEST_LABEL]
         self.harvest.projects[number] = label
-        self._project, self._targets = _Project(number, label), {}
+        self._project = _Project(number, label)
 
     def _add(
         self, part: str, number: Number, measure: str, scope: str, unit: str, label: str, start: int

@@ -91,9 +91,11 @@ def describe(concept: str) -> Concept:
     if match := _POSITION.match(concept):
         what = ("项目", "Project") if "project" in match["head"] else ("采购项", "Procurement item")
         rest = (match["rest"] or "").removeprefix("target.")
-        zh, en = _TARGETS.get(rest, ("", ""))
-        unit = "percent" if rest in _TARGETS else "money"
-        return Concept(concept, f"{what[0]}{match['n']}{zh}", f"{what[1]} {match['n']} {en}".strip(), unit)
+        kind, _, place = rest.partition(".")
+        zh, en = _TARGETS.get(kind, ("", ""))
+        unit = "percent" if kind in _TARGETS else "money"
+        name = f"{what[1]} {match['n']} {en} {place if zh else ''}".strip()
+        return Concept(concept, f"{what[0]}{match['n']}{zh}{place if zh else ''}", name, unit)
     head, _, last = concept.rpartition(".")
     if head in concepts():
         parent = concepts()[head]
