@@ -92,7 +92,9 @@ def name_term(token: Token, kind: str | None, company: Company) -> str | None:
     best = min(rank for rank, _ in ranked)
     named = list(dict.fromkeys(concept for rank, concept in ranked if rank == best))
     if len(named) > 1 and all(".function." in concept for concept in named):
-        return None  # namesakes under several 款 (行政运行): the context must decide, never the order
+        printed = [concept for concept in named if concept.rpartition(".")[2] in company.codes]
+        # namesakes (行政运行, 其他…支出): the context or the report's tables must decide, never the order
+        return printed[0] if len(printed) == 1 else None
     return named[0]
 
 

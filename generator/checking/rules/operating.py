@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import vocabulary
 from generator.checking import wording
 from generator.checking.intervals import Fit, total
 from generator.checking.ledger import Figure
@@ -86,13 +87,25 @@ class OperatingFundsArePublic(Rule):
             difference=wording.in_unit(gap, own),
             tolerance=wording.tolerance(computed, quantity(own), own),
             about=(own,),
-            severity="info" if _basis_told(case, own) else None,
+            severity="info" if _basis_told(case, own) or (gap < 0 and _has_institutions(case)) else None,
         )
 
 
 def _basis_told(case: Case, own: Fact) -> bool:
     """Whether the report says, after the number, on what basis it was counted."""
     return "口径" in case.text[own.span[1] : own.span[1] + _REACH]
+
+
+def _has_institutions(case: Case) -> bool:
+    """Whether the report prints spending of institutions (事业运行, 事业单位医疗): their public funds are
+    part of the department's, and no 机关运行经费."""
+    known = vocabulary.data("classifications")["function"]
+    for figure in case.ledger:
+        code = figure.key.concept.rpartition(".function.")[2]
+        name = known.get(code, {}).get("zh", "") if code.isdigit() else ""
+        if figure.first.value > 0 and name.startswith(("事业运行", "事业单位")):
+            return True
+    return False
 
 
 def _public(case: Case) -> Iterator[list[Figure]]:
