@@ -9,7 +9,7 @@ from generator import vocabulary
 from generator.model import Cell, Fact, SourceText, UnnamedFigure
 from generator.reading.table_grid import Block, Column, Grid, Number, number_in
 from generator.reading.table_items import name_projects, name_purchases
-from generator.reading.table_kinds import Topic
+from generator.reading.table_kinds import Topic, classification
 from generator.reading.table_labels import (
     Meaning,
     Period,
@@ -18,6 +18,7 @@ from generator.reading.table_labels import (
     concept_of,
     head,
     printed_unit,
+    says_no_more,
     scope_of,
     side_of,
 )
@@ -76,6 +77,8 @@ class TableReader:
     def read(self) -> Harvest:
         """Every number of the table: named, or listed as unnamed."""
         for block in self.grid.blocks():
+            if self._of_government_classes(block):
+                continue
             rows = rows_of(self.grid, block)
             side = self._side(block, rows)
             columns = self._columns(block, side)
@@ -91,6 +94,11 @@ class TableReader:
         return self.harvest
 
     # --- columns -----------------------------------------------------------------------------
+
+    def _of_government_classes(self, block: Block) -> bool:
+        """Whether a block beside others lists the same spending by 政府预算支出经济分类: no names for it."""
+        heads = "".join(h for c in (*block.codes, *block.labels) for h in c.heads)
+        return self.spread and "经济" in heads and "政府" in heads and "部门预算支出" not in heads
 
     def _side(self, block: Block, rows: Sequence[Row]) -> str | None:
         """income or expenditure: what a block's heads say, or the title, or its rows."""
@@ -118,6 +126,8 @@ class TableReader:
         families = self._families(side if len(self.grid.blocks()) > 1 else self.topic.side)
         shared = {h for c in (*block.codes, *block.labels) for h in c.heads}
         columns = [(c, self._column(c, families, shared)) for c in block.amounts]
+        if self.topic.kind != "assets":
+            columns = [(c, m) for c, m in columns if m.holds != "count"]
         concepts = {m.concept for _, m in columns}
         whole = {"conference", "training", "three_public.total"}
         out: list[tuple[Column, Meaning]] = []
@@ -162,7 +172,7 @@ class TableReader:
             part_of = meaning.concept if concept not in {None, meaning.concept} else None
             if concept is not None:
                 above.append(concept)
-            elif scope or said.measure or side_of(text):
+            elif says_no_more(text) and (scope or said.measure or side_of(text)):
                 plainly = True
             among = text.startswith("其中")
             meaning = replace(
@@ -190,7 +200,13 @@ class TableReader:
             return name_projects(self.grid, block, figured)
         if coded or block.codes or block.units or not block.labels:
             return name_coded(self.topic, self.grid, block, figured)
-        return name_labelled(self.topic, side, self._families(side), self.period, rows, figured)
+        topic = replace(self.topic, classification=self._classification(block))
+        return name_labelled(topic, side, self._families(side), self.period, rows, figured)
+
+    def _classification(self, block: Block) -> str | None:
+        """By what a block lists its rows: its own heads say it, in a table of one block the table's."""
+        own = classification("".join(h for c in (*block.codes, *block.labels) for h in c.heads))
+        return own if own or self.spread else self.topic.classification
 
     # --- cells -------------------------------------------------------------------------------
 
@@ -198,6 +214,12 @@ class TableReader:
         self, row: Row, item: Named | None, column: Meaning, side: str | None, cell: Cell, number: Number
     ) -> None:
         concept = self._concept(row, item, column, side) if item else None
+        if (
+            concept
+            and column.holds
+            and (vocabulary.describe(concept).unit == "money") != (column.holds == "money")
+        ):
+            concept = None  # a count of what is known by its value, or the value of what is counted
         unit = self._unit_for(row, column, concept, number) if concept else None
         quote = self._quote(row, number)
         if concept is None or item is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ from generator.reading.table_naming import TOTAL, Named, same_figures
 from generator.reading.table_rows import Row
 
 _NAME_HEADS = ("物品", "品目名称", "品名", "采购内容", "货物名称", "商品名称")
+_CATALOGUE = re.compile(r"([ABC])\d{2,}")
+"""政府采购品目分类目录: A is goods, B works, C services."""
 _PROJECT_HEADS = ("项目名称", "支出项目", "项目", "支出项目名称", "二级项目", "二级项目名称")
 _PURCHASES = ("procurement.goods", "procurement.works", "procurement.services")
 
@@ -42,9 +45,7 @@ def name_purchases(grid: Grid, block: Block, rows: Sequence[Row]) -> dict[int, N
             category = concept if concept in _PURCHASES else None
             named[row.number] = Named(concept, part_of="procurement.total" if category else None)
             continue
-        kind = category or next(
-            (c for t in texts if (c := concept_of(t, _PURCHASES, ["procurement.total"]))), None
-        )
+        kind = category or next((c for t in texts if (c := _purchase(t))), None)
         if kind is None:
             continue
         nested = inner is not None and own[0] >= inner and counts.get(kind, 0) > 0
@@ -54,6 +55,13 @@ def name_purchases(grid: Grid, block: Block, rows: Sequence[Row]) -> dict[int, N
         label = bare(grid.text(row.number, inner)) if inner in own and inner is not None else texts[0]
         named[row.number] = Named(concept, part_of=whole, label=label)
     return named
+
+
+def _purchase(text: str) -> str | None:
+    """货物, 工程 or 服务: by its name, or by the letter of its code in the catalogue (A02010100)."""
+    if match := _CATALOGUE.match(text):
+        return _PURCHASES["ABC".index(match[1])]
+    return concept_of(text, _PURCHASES, ["procurement.total"])
 
 
 def name_projects(grid: Grid, block: Block, rows: Sequence[Row]) -> dict[int, Named]:

@@ -27,7 +27,13 @@ _STAGE_TAIL = re.compile(rf"(?:{_STAGES})$")
 _PERIOD_WORDS = re.compile(
     rf"{_STAGES}|上年|去年|上一年|本年|当年|年度|比较|相比|增减|变化|变动|增长|幅度|额|率|数|比|较|与|±|%|[（）()+-]"
 )
+_GENERAL_WORDS = re.compile(
+    rf"{_STAGES}|公共财政预算|公共预算|一般|政府性基金|基金|国有资本经营|财政|拨款|资金|部门|单位|本级|上年|去年|本年|当年|年度|"
+    r"收入|支出|收支|来源|合计|总计|小计|总额|其中|按|资金性质|安排|比较|增减|变化|变动|增长|增加|减少|幅度|额|率|数|比|较|与|和|及|、|[（）：()+-]|%"
+)
+"""Words of column heads that say of which money, which side and which stage a column is, not of what."""
 _EQUIPMENT = re.compile(r"单(?:位)?价(?:值)?([0-9]{2,4})万元.{0,8}设备")
+_HOLDS = {"money": ("价值", "原值", "净值", "账面数"), "count": ("数量",)}
 _PREVIOUS = ("上年", "去年", "上一年")
 
 
@@ -55,6 +61,8 @@ class Meaning:
     """The concept of the head it stands under, or of the sum beside it."""
     among: bool = False
     """其中: one part of several."""
+    holds: str | None = None
+    """money or count, where a column says which of the two it gives (价值, 数量)."""
 
     def under(self, other: Meaning) -> Meaning:
         """This meaning, completed by that of the head above it."""
@@ -66,6 +74,7 @@ class Meaning:
             year=self.year or other.year,
             unit=self.unit or other.unit,
             part_of=self.part_of or other.part_of,
+            holds=self.holds or other.holds,
         )
 
 
@@ -124,11 +133,11 @@ def concept_of(label: str, families: Sequence[str], above: Sequence[str] = ()) -
         return f"assets.equipment_over.{size}" if size else None
     for form in dict.fromkeys(_forms(text)):
         for family in families:
-            for concept, under in _names().get(form, ()):
-                if not _within(concept, family):
-                    continue
-                if not under or any(_within(a, u) for a in above for u in under):
-                    return concept
+            senses = [sense for sense in _names().get(form, ()) if _within(sense[0], family)]
+            here = [c for c, under in senses if any(_within(a, u) for a in above for u in under)]
+            known = here or [c for c, under in senses if not under]
+            if known:
+                return known[0]
     return None
 
 
@@ -136,7 +145,7 @@ def _forms(text: str) -> Sequence[str]:
     """The label and what is left of it without a year, the word for the stage, or the closing noun."""
     forms = [text]
     shorter = _YEAR.sub("", text)
-    shorter = re.sub(r"(?<=..)(?:小计|合计)$", "", shorter)
+    shorter = re.sub(r"(?<=..)(?:小计|合计|总额)$", "", shorter)
     for _ in range(2):
         shorter = _STAGE_TAIL.sub("", shorter)
         forms += [shorter, f"{shorter}支出", f"{shorter}收入", f"{shorter}费"]
@@ -175,6 +184,12 @@ def scope_of(text: str) -> str | None:
     return "fiscal" if found else None
 
 
+def says_no_more(text: str) -> bool:
+    """Whether a head names a 口径, a side or a period and nothing else: 财政拨款支出, 2024年预算数."""
+    rest = _BRACKET.sub("", _YEAR.sub("", plain(text)))
+    return not _GENERAL_WORDS.sub("", rest)
+
+
 def side_of(text: str) -> str | None:
     """income, expenditure or both, as a title or a head says."""
     text = plain(text)
@@ -203,7 +218,10 @@ def head(text: str, period: Period) -> Meaning:
     measure = _measure(_YEAR.sub("", text), said, year, kind)
     if measure == "initial_budget" and period.budget and "年初" not in text:
         measure = period.budget
-    return Meaning(measure=measure, year=said, unit=printed_unit(text), total=is_sum(text))
+    holds = next((h for h, words in _HOLDS.items() if _BRACKET.sub("", text).endswith(words)), None)
+    return Meaning(
+        measure=measure, year=said, unit=printed_unit(text), total=is_sum(text) or bool(holds), holds=holds
+    )
 
 
 def _compares(text: str) -> bool:

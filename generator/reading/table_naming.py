@@ -124,6 +124,8 @@ def name_coded(topic: Topic, grid: Grid, block: Block, rows: Sequence[Row]) -> d
         elif topic.kind == "projects" and row.path and not row.foreign and not is_sum(row.label):
             projects += 1
             named[row.number] = Named(f"project.{projects}", part_of="", label=bare(row.label))
+    if not named and len(rows) == 1 and rows[0].unit:
+        named[rows[0].number] = Named(TOTAL)  # one office, and no sum above it
     return named
 
 
