@@ -46,6 +46,7 @@ _SCOPELESS = (
     "staff",
     "vehicles",
     "assets",
+    "transfer",
 )
 _SUMS = ("expenditure.total", "expenditure.current_total")
 _RATES = ("share", "completion_rate", "growth_rate", "growth_rate.vs_execution", "budget_variance_rate")
@@ -198,6 +199,8 @@ class TableReader:
             return name_purchases(self.grid, block, figured)
         if self.topic.kind == "projects" and block.labels and not coded:
             return name_projects(self.grid, block, figured)
+        if self.topic.kind == "transfer" and block.labels and not coded:
+            return name_projects(self.grid, block, figured, "transfer.item", "transfer.total")
         if coded or block.codes or block.units or not block.labels:
             return name_coded(self.topic, self.grid, block, figured)
         topic = replace(self.topic, classification=self._classification(block))

@@ -64,8 +64,10 @@ def _purchase(text: str) -> str | None:
     return concept_of(text, _PURCHASES, ["procurement.total"])
 
 
-def name_projects(grid: Grid, block: Block, rows: Sequence[Row]) -> dict[int, Named]:
-    """Projects in the order of the table, and the row of their sum.
+def name_projects(
+    grid: Grid, block: Block, rows: Sequence[Row], item: str = "project", whole: str = "expenditure.project"
+) -> dict[int, Named]:
+    """Projects (or other `item`s with names of their own) in the table's order, and the row of their sum.
 
     A row of the office that has the projects is none of them: its figures are the sum again, or the
     sum of the rows below. Lines under one merged name are left out: which of them is the sum is not said.
@@ -87,7 +89,7 @@ def name_projects(grid: Grid, block: Block, rows: Sequence[Row]) -> dict[int, Na
             if cell is not None and (cell.rowspan > 1 or cell.row != row.number):
                 continue
             count += 1
-            named[row.number] = Named(f"project.{count}", part_of="expenditure.project", label=bare(label))
+            named[row.number] = Named(f"{item}.{count}", part_of=whole, label=bare(label))
     return named
 
 

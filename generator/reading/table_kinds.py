@@ -62,6 +62,7 @@ def _head(kind: str | None, side: str | None) -> str | None:
         "three_public": "three_public.total",
         "operating_funds": "operating_funds",
         "procurement": "procurement.total",
+        "transfer": "transfer.total",
     }
     if kind in heads:
         return heads[kind]

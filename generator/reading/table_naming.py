@@ -100,6 +100,7 @@ def name_coded(topic: Topic, grid: Grid, block: Block, rows: Sequence[Row]) -> d
     named: dict[int, Named] = {}
     printed = {row.code for row in rows if row.code}
     lines = Counter(row.code for row in rows if row.code)
+    pairs = Counter((row.code, row.across if lines[row.code] > 1 else None) for row in rows)
     split = {code for code, count in lines.items() if count > 1}
     partly = {above for code in split for above in parents(code)[:1]}
     several = len({row.unit for row in rows if row.code and row.unit}) > 1
@@ -108,8 +109,8 @@ def name_coded(topic: Topic, grid: Grid, block: Block, rows: Sequence[Row]) -> d
     for row in rows:
         concept = concept_of(row.label, _BASIC_PARTS) if topic.head == "expenditure.basic" else None
         if row.code:
-            if several and row.unit:
-                continue
+            if several and row.unit or pairs[row.code, row.across if lines[row.code] > 1 else None] > 1:
+                continue  # the lines of several offices or projects: which of them is the sum is not said
             above = next((p for p in parents(row.code) if p in printed), "")
             across = row.across if lines[row.code] > 1 else None
             exhaustive = above not in partly

@@ -138,7 +138,7 @@ class TargetReader:
 
     def _form(self, cells: list[Cell]) -> None:
         """One row of a form's upper part: a key with its value beside it, or stages over the money."""
-        stages = {c.column: m for c in cells if (m := self._stage(c.text)) and _key(c.text) is None}
+        stages = {c.column: m for c in cells if (m := self._stage(c.text)) and _key(c.text) in {None, "skip"}}
         if len(stages) > 1 and not any(number_in(c) for c in cells):
             self._stages = stages
             return

@@ -22,6 +22,8 @@ from generator.reading.table_targets import TargetReader, names_a_project
 from generator.vocabulary.codes import folded, parents
 
 _NOTE_WITHIN = 3
+_TABLE_TITLE = re.compile(r"..表(?:（[^（）]{0,30}）)?$")
+_NO_PROJECT = "绩效表没有指明项目，保留原样，不取数"
 _BUDGET_MEANT = re.compile(r"预算数(?:为|是|指|反映)[^。；]{0,20}?(全年预算|调整预算|调整后|年初预算)")
 
 
@@ -71,7 +73,7 @@ def read_all_tables(source: SourceText, year: int | None, kind: Kind | None) -> 
             else:
                 harvest = TableReader(source, grid, about, said, unit or usual, inferred=unit is None).read()
             if not harvest.facts:
-                problem = harvest.problem or "没有认出行、列所指的项目"
+                problem = harvest.problem or (_NO_PROJECT if forms else "没有认出行、列所指的项目")
         facts.extend(harvest.facts)
         unnamed.extend(harvest.unnamed)
         projects.add(grid.table.index, harvest.projects, forms=forms, goes_on=open_form is not None)
@@ -127,14 +129,25 @@ def _usual_unit(stated: Sequence[str | None]) -> str | None:
 
 def _unreadable(source: SourceText, grid: Grid, read: bool, kind: str | None) -> str | None:
     """Why a table is not read, before trying; None where it may be."""
+    if _lists_tables(grid.table):
+        return "表格目录，不取数"
     figured = any(number_in(c) is not None for c in grid.table.cells if c.row >= grid.header_rows)
     if not figured and kind != "performance":
         note = _note_after(source, grid.table)
         return f"空表（{note}）" if note else "空表"
     if not read:
-        label = {"transfer": "转移支付", "organisation": "机构"}.get(kind or "", "")
+        label = {"purchased_services": "政府购买服务", "organisation": "机构"}.get(kind or "", "")
         return f"{label}表保留原样，不取数"
     return None
+
+
+def _lists_tables(table: Table) -> bool:
+    """Whether a table is a list of tables: titles, with at most their numbers or pages beside them."""
+    rows = {cell.row for cell in table.cells if cell.text}
+    titled = {cell.row for cell in table.cells if _TABLE_TITLE.search(plain(cell.text))}
+    numbers = [n.value for cell in table.cells if (n := number_in(cell))]
+    pages = all(n == int(n) for n in numbers) and numbers == sorted(numbers)
+    return len(rows) > 1 and len(titled) * 5 >= len(rows) * 4 and pages
 
 
 def _following(source: SourceText, table: Table) -> list[str]:

@@ -55,8 +55,13 @@ def concepts() -> Mapping[str, Concept]:
 
 _CODE = re.compile(r"^(?P<head>.+?)\.(?P<by>function|economic|item)\.(?P<code>\d{3,7})$")
 _POSITION = re.compile(
-    r"^(?P<head>project|expenditure\.project\.item|procurement\.\w+\.item)\.(?P<n>[\d.]+)(?:\.(?P<rest>.+))?$"
+    r"^(?P<head>project|transfer\.item|procurement\.\w+\.item)\.(?P<n>[\d.]+)(?:\.(?P<rest>.+))?$"
 )
+_LISTED = {
+    "project": ("项目", "Project"),
+    "transfer": ("转移支付项目", "Transfer"),
+    "procurement": ("采购项", "Procurement item"),
+}
 _TARGETS = {
     "quality": ("质量指标", "quality target"),
     "quantity": ("数量指标", "quantity target"),
@@ -89,7 +94,7 @@ def describe(concept: str) -> Concept:
         prefix = "" if head in {"expenditure", "income"} else f"{describe(head).zh}："
         return Concept(concept, f"{prefix}{zh}", en, "money")
     if match := _POSITION.match(concept):
-        what = ("项目", "Project") if "project" in match["head"] else ("采购项", "Procurement item")
+        what = _LISTED[match["head"].partition(".")[0]]
         rest = (match["rest"] or "").removeprefix("target.")
         kind, _, place = rest.partition(".")
         zh, en = _TARGETS.get(kind, ("", ""))
