@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from generator.reading.table_kinds import Topic, classification
 from generator.reading.table_labels import (
     Meaning,
     Period,
+    adds_nothing,
     against,
     bare,
     concept_of,
@@ -48,6 +50,7 @@ _SCOPELESS = (
     "assets",
     "transfer",
 )
+_DETAIL = re.compile(r"\.economic\.\d{5}$")
 _SUMS = ("expenditure.total", "expenditure.current_total")
 _RATES = ("share", "completion_rate", "growth_rate", "growth_rate.vs_execution", "budget_variance_rate")
 
@@ -161,7 +164,8 @@ class TableReader:
         """What the heads of a column say; a head it shares with the labels names a side, no figure."""
         meaning = Meaning(total=True)
         above = [self.topic.head] if self.topic.head else []
-        for text in column.heads:
+        unclear = False  # a head says something that has no name, and none below it gives one
+        for place, text in enumerate(column.heads):
             said = head(text, self.period)
             plainly = said.total or text in shared
             concept = None if plainly else concept_of(text, families, above)
@@ -173,20 +177,25 @@ class TableReader:
             part_of = meaning.concept if concept not in {None, meaning.concept} else None
             if concept is not None:
                 above.append(concept)
-            elif says_no_more(text) and (scope or said.measure or side_of(text)):
-                plainly = True
+                unclear = False
+            elif said.total and _DETAIL.search(meaning.concept or ""):
+                unclear = True  # 社会保障缴费: 合计 over several categories that are listed beside it
+            elif not plainly:
+                plainly = says_no_more(text) and bool(scope or said.measure or side_of(text))
+                unclear |= said.measure is None and not adds_nothing(text, column.heads[:place])
             among = text.startswith("其中")
             meaning = replace(
                 said, concept=concept, scope=scope, total=plainly, part_of=part_of, among=among
             ).under(meaning)
+        if unclear:
+            meaning = replace(meaning, concept=None, total=False)
         return replace(meaning, measure=against(meaning.measure, column.heads, self.period.kind))
 
     def _economic_head(self, text: str, above: str | None) -> str | None:
         """A column for one economic category: 工资福利支出 under 基本支出."""
         code = economic_code((bare(text),))
-        under = (
-            (above or self.topic.head or "expenditure").removesuffix(".total").removesuffix(".current_total")
-        )
+        under = (above or self.topic.head or "expenditure").partition(".economic.")[0]
+        under = under.removesuffix(".total").removesuffix(".current_total")
         return f"{under}.economic.{code}" if code else None
 
     # --- rows --------------------------------------------------------------------------------

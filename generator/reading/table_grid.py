@@ -252,7 +252,8 @@ class Grid:
             return "unit"
         coded = sum(1 for c in own if _CODE.fullmatch("".join(c.text.split())))
         if leaf in words["code"] or (heads and heads[-1].endswith(("编码", "代码"))):
-            return "code" if coded or not own or numbers == 0 else "amount"
+            whole = all("." not in c.text for c in own)  # codes of a kind of their own: 项目代码
+            return "code" if coded or not own or numbers == 0 else ("skip" if whole else "amount")
         if own and coded == len(own) and coded > 1 and self._codes(own):
             return "code"
         if leaf in words["text"] and numbers * 2 <= len(own):

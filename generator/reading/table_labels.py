@@ -186,8 +186,17 @@ def scope_of(text: str) -> str | None:
 
 def says_no_more(text: str) -> bool:
     """Whether a head names a 口径, a side or a period and nothing else: 财政拨款支出, 2024年预算数."""
-    rest = _BRACKET.sub("", _YEAR.sub("", plain(text)))
-    return not _GENERAL_WORDS.sub("", rest)
+    return not _beyond_the_general(text)
+
+
+def adds_nothing(text: str, above: Sequence[str]) -> bool:
+    """Whether a head says nothing of its own beside those above it: 一般公共预算结转 under 上年结转."""
+    rest = _beyond_the_general(text)
+    return rest in "".join(above) or rest in _words("groups")
+
+
+def _beyond_the_general(text: str) -> str:
+    return _GENERAL_WORDS.sub("", _BRACKET.sub("", _YEAR.sub("", plain(text))))
 
 
 def side_of(text: str) -> str | None:

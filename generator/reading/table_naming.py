@@ -100,7 +100,7 @@ def name_coded(topic: Topic, grid: Grid, block: Block, rows: Sequence[Row]) -> d
     named: dict[int, Named] = {}
     printed = {row.code for row in rows if row.code}
     lines = Counter(row.code for row in rows if row.code)
-    pairs = Counter((row.code, row.across if lines[row.code] > 1 else None) for row in rows)
+    pairs = Counter(_line(row, lines) for row in rows if row.code)
     split = {code for code, count in lines.items() if count > 1}
     partly = {above for code in split for above in parents(code)[:1]}
     several = len({row.unit for row in rows if row.code and row.unit}) > 1
@@ -109,7 +109,7 @@ def name_coded(topic: Topic, grid: Grid, block: Block, rows: Sequence[Row]) -> d
     for row in rows:
         concept = concept_of(row.label, _BASIC_PARTS) if topic.head == "expenditure.basic" else None
         if row.code:
-            if several and row.unit or pairs[row.code, row.across if lines[row.code] > 1 else None] > 1:
+            if (several and row.unit) or pairs[_line(row, lines)] > 1:
                 continue  # the lines of several offices or projects: which of them is the sum is not said
             above = next((p for p in parents(row.code) if p in printed), "")
             across = row.across if lines[row.code] > 1 else None
@@ -128,6 +128,11 @@ def name_coded(topic: Topic, grid: Grid, block: Block, rows: Sequence[Row]) -> d
     if not named and len(rows) == 1 and rows[0].unit:
         named[rows[0].number] = Named(TOTAL)  # one office, and no sum above it
     return named
+
+
+def _line(row: Row, lines: Mapping[str, int]) -> tuple[str | None, str | None]:
+    """What tells a row from the others of its function: the economic category, where it has several rows."""
+    return row.code, row.across if row.code and lines[row.code] > 1 else None
 
 
 def _is_sum(row: Row, coded: bool) -> bool:
