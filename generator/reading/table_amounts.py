@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator import vocabulary
 from generator.model import Cell, Fact, SourceText, UnnamedFigure
+from generator.reading.normalise import plain
 from generator.reading.table_grid import Block, Column, Grid, Number, number_in
 from generator.reading.table_items import name_projects, name_purchases
 from generator.reading.table_kinds import Topic, classification
@@ -129,7 +130,8 @@ class TableReader:
         """The amount columns with what their heads say."""
         families = self._families(side if len(self.grid.blocks()) > 1 else self.topic.side)
         shared = {h for c in (*block.codes, *block.labels) for h in c.heads}
-        columns = [(c, self._column(c, families, shared)) for c in block.amounts]
+        common = set.intersection(*(set(c.heads) for c in block.amounts))
+        columns = [(c, self._column(c, families, shared, common)) for c in block.amounts]
         if self.topic.kind != "assets":
             columns = [(c, m) for c, m in columns if m.holds != "count"]
         concepts = {m.concept for _, m in columns}
@@ -160,8 +162,11 @@ class TableReader:
             for c, m in columns
         ]
 
-    def _column(self, column: Column, families: Sequence[str], shared: Set[str]) -> Meaning:
-        """What the heads of a column say; a head it shares with the labels names a side, no figure."""
+    def _column(self, column: Column, families: Sequence[str], shared: Set[str], common: Set[str]) -> Meaning:
+        """What the heads of a column say.
+
+        A head it shares with the labels names a side, no figure; one `common` to all columns tells none apart.
+        """
         meaning = Meaning(total=True)
         above = [self.topic.head] if self.topic.head else []
         unclear = False  # a head says something that has no name, and none below it gives one
@@ -182,7 +187,8 @@ class TableReader:
                 unclear = True  # 社会保障缴费: 合计 over several categories that are listed beside it
             elif not plainly:
                 plainly = says_no_more(text) and bool(scope or said.measure or side_of(text))
-                unclear |= said.measure is None and not adds_nothing(text, column.heads[:place])
+                over = (plain(self.grid.table.caption), *column.heads[:place])
+                unclear |= said.measure is None and text not in common and not adds_nothing(text, over)
             among = text.startswith("其中")
             meaning = replace(
                 said, concept=concept, scope=scope, total=plainly, part_of=part_of, among=among
@@ -237,7 +243,7 @@ class TableReader:
         if concept is None or item is None:
             self.harvest.unnamed.append(
                 UnnamedFigure(
-                    number.value, number.percent or self.unit or "", quote, (number.start, number.end)
+                    number.value, number.percent or self._usual_unit(), quote, (number.start, number.end)
                 )
             )
             return
@@ -312,6 +318,9 @@ class TableReader:
             return printed
         kind = vocabulary.describe(concept).unit
         return _COUNT_UNITS.get(kind, self.unit)
+
+    def _usual_unit(self) -> str:
+        return "人" if self.topic.kind == "staff" else self.unit or ""
 
     def _quote(self, row: Row, number: Number) -> str:
         start = row.start

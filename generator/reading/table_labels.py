@@ -152,9 +152,14 @@ def _forms(text: str) -> Sequence[str]:
     for tail in ("支出", "收入", "资金", "拨款", "费用", "经费"):
         if shorter.endswith(tail) and len(shorter) > len(tail) + 1:
             forms += [shorter.removesuffix(tail), f"{shorter.removesuffix(tail)}费"]
-    for head in ("一般公共预算财政拨款", "一般公共预算", "财政拨款", "本年", "当年", "部门"):
-        if shorter.startswith(head) and len(shorter) > len(head) + 1:
-            forms.append(shorter.removeprefix(head))
+    for _ in range(3):
+        before = shorter
+        for head in ("一般公共预算财政拨款", "一般公共预算", "财政拨款", "本年", "当年", "部门"):
+            if shorter.startswith(head) and len(shorter) > len(head) + 1:
+                shorter = shorter.removeprefix(head)
+                forms.append(shorter)
+        if shorter == before:
+            break
     return [f for f in forms if f]
 
 
