@@ -165,7 +165,7 @@ class TableReader:
     def _column(self, column: Column, families: Sequence[str], shared: Set[str], common: Set[str]) -> Meaning:
         """What the heads of a column say.
 
-        A head it shares with the labels names a side, no figure; one `common` to all columns tells none apart.
+        A head it shares with the labels names a side, no figure; one `common` to all tells none apart.
         """
         meaning = Meaning(total=True)
         above = [self.topic.head] if self.topic.head else []
@@ -238,6 +238,8 @@ class TableReader:
             and (vocabulary.describe(concept).unit == "money") != (column.holds == "money")
         ):
             concept = None  # a count of what is known by its value, or the value of what is counted
+        if concept and vocabulary.describe(concept).unit in _COUNT_UNITS and number.value % 1:
+            concept = None  # half a car is money after all
         unit = self._unit_for(row, column, concept, number) if concept else None
         quote = self._quote(row, number)
         if concept is None or item is None:

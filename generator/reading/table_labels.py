@@ -79,12 +79,12 @@ class Meaning:
 
 
 @cache
-def _names() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Normalised label -> (concept, families it needs) in order of precedence."""
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+def _names() -> Mapping[str, tuple[tuple[str, tuple[str, ...] | None], ...]]:
+    """Normalised label -> (concept, what it needs to stand under; None: a label of tables, come what may)."""
+    found: dict[str, list[tuple[str, tuple[str, ...] | None]]] = {}
     for concept, labels in vocabulary.data("tables")["labels"].items():
         for label in labels:
-            found.setdefault(plain(label), []).append((concept, ()))
+            found.setdefault(plain(label), []).append((concept, None))
     for row in vocabulary.concepts().values():
         for term in (row.zh, *row.terms):
             found.setdefault(plain(term), []).append((row.id, ()))
@@ -134,8 +134,9 @@ def concept_of(label: str, families: Sequence[str], above: Sequence[str] = ()) -
     for form in dict.fromkeys(_forms(text)):
         for family in families:
             senses = [sense for sense in _names().get(form, ()) if _within(sense[0], family)]
-            here = [c for c, under in senses if any(_within(a, u) for a in above for u in under)]
-            known = here or [c for c, under in senses if not under]
+            labels = [c for c, under in senses if under is None]
+            here = [c for c, under in senses if any(_within(a, u) for a in above for u in under or ())]
+            known = [*labels, *here, *(c for c, under in senses if not under)]
             if known:
                 return known[0]
     return None
