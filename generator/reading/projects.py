@@ -1,8 +1,9 @@
 """Projects that a report describes one by one: their money and their targets.
 
-Two forms are known: blocks (a title, then 项目概述, 年度预算安排, 绩效目标 … as numbered fields) and
-enumerations inside a paragraph (一是业务费预算50.5万元，支付33.61万元；二是…). Facts are named by the
-project's position, `project.N`, and carry its printed name as `label`.
+Two forms are known: blocks (a title, then 项目概述, 年度预算安排, 绩效目标 … as numbered fields, their
+content behind a colon or in the paragraphs below) and enumerations inside a paragraph
+(一是业务费预算50.5万元，支付33.61万元；二是…). Facts are named by the project's position, `project.N`,
+and carry its printed name as `label`.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ class ProjectReader:
     _named: bool = False
     _begun: bool = False
     """Whether a described project is open: only then do lone fields belong to one."""
+    _priced: int = 0
+    """The last described project whose amount is known: what follows are parts of it."""
 
     def read(self, paragraph: Paragraph, text: Normalised) -> list[tuple[int, int]]:
         """Read one paragraph; the ranges of its normalised text that nothing else may read."""
@@ -183,37 +186,46 @@ class ProjectReader:
 
     def _block(self, paragraph: Paragraph, text: Normalised) -> bool:
         """Fields (立项依据：…) on lines of their own, or several of them in one paragraph."""
-        fields = _fields(text.text)
+        fields = _fields(text.text) or self._under_heading(paragraph, text)
         if not fields:
             return False
         described = {f.name for f in fields}
         if not described & {"name", "overview", "budget"} and not any(
-            n.startswith("target.") for n in described
+            n.startswith("target") for n in described
         ):
             return self._begun
         printed = numbers(text.text)[0]
         starts = [a.start for a in printed]
         for one in fields:
             name, start, end = one.name, one.start, one.end
-            if name in {"name", "overview"} and (name == "name" or not self._named):
+            if one.opens and name in {"name", "overview"} and (name == "name" or not self._named):
                 self._begin(paragraph, text.text, one)
             elif not self._begun:
                 continue
             amounts = printed[bisect_left(starts, start) : bisect_left(starts, end)]
             if name == "budget":
-                money = [a for a in amounts if a.kind == "money"]
-                if money:
+                money = [a for a in amounts if a.kind == "money" and not _instalment(text.text, start, a)]
+                if money and self._priced < self.count:
+                    self._priced = self.count
                     self._add(f"project.{self.count}", "value", money[0], text, start, self._title)
             elif name == "targets":
                 for amount in amounts:
                     first = max(start, amount.start - _LONGEST_TARGET)
-                    clause = text.text[max(first, text.text.rfind("，", first, amount.start)) : amount.end]
-                    self._target(_kind_of_target(clause), amount, text, start)
+                    self._target(_kind_of_target(_clause(text.text, first, amount)), amount, text, start)
             elif name.startswith("target."):
                 for amount in amounts:
                     self._target(name.removeprefix("target."), amount, text, start)
         self._named = "name" in described and "budget" not in described
-        return True
+        return self._begun or described != {"targets"}
+
+    def _under_heading(self, paragraph: Paragraph, text: Normalised) -> list[_Field]:
+        """The field that the heading above a paragraph names: the heading opens it, what follows fills it."""
+        path = self.outline.paths.get(paragraph.index)
+        name = vocabulary.data("projects")["fields"].get(path[-1].title) if path else None
+        if path is None or name is None:
+            return []
+        opens = path[-1].paragraph == paragraph.index
+        return [_Field(name, 0, len(text.text) if opens else 0, len(text.text), opens)]
 
     def _begin(self, paragraph: Paragraph, text: str, opening: _Field) -> None:
         self._begun = True
@@ -298,12 +310,16 @@ def _labels() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A labelled field: its content is [start, end) of the normalised text, its label starts at `label`."""
+    """A labelled field: its content is [start, end) of the normalised text, its label starts at `label`.
+
+    `opens` is false for a paragraph that goes on with the content of a field named by a heading above it.
+    """
 
     name: str
     label: int
     start: int
     end: int
+    opens: bool = True
 
 
 def _fields(text: str) -> list[_Field]:
@@ -330,3 +346,14 @@ def _kind_of_target(clause: str) -> str:
     """Which target a clause without a label states, by its words (vocabulary/projects.yaml)."""
     words: dict[str, list[str]] = vocabulary.data("projects")["targets"]
     return next((kind for kind, known in words.items() if any(w in clause for w in known)), "quantity")
+
+
+def _clause(text: str, first: int, amount: Amount) -> str:
+    """The words up to an amount since the last comma, from `first` on."""
+    return text[max(first, text.rfind("，", first, amount.start)) : amount.end]
+
+
+def _instalment(text: str, start: int, amount: Amount) -> bool:
+    """Whether an amount is what is paid at one time of the year, not the project's own."""
+    words: list[str] = vocabulary.data("projects")["instalments"]
+    return any(word in _clause(text, max(start, amount.start - _LONGEST_TARGET), amount) for word in words)

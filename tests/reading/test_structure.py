@@ -142,6 +142,33 @@ def test_a_project_described_by_fields() -> None:
     assert {f.label for f in result.facts} == {"外事专项经费项目"}
 
 
+HEADED = """第五部分 项目经费情况说明
+社区公共服务中心新建项目
+一、项目概况
+位于两路交叉口，用地约4000平方米。
+二、立项依据
+区政府批复。
+三、年度预算安排
+{money}
+四、绩效目标
+建成后服务周边居民，居民满意率达到90%。
+"""
+
+
+def test_a_project_described_under_headings() -> None:
+    money = "2024年安排财政资金632.20万元，其中第一季度158.05万元。\n此前已拨付100万元。"
+    result = read(HEADED.format(money=money), kind="budget", year=2024)
+    assert [line(f) for f in result.facts] == ["project.1 632.20 万元", "project.1.target.satisfaction 90 %"]
+    assert {str(f.value) for f in result.unnamed} == {"158.05", "100"}
+
+
+def test_instalments_are_not_the_money_of_a_project() -> None:
+    money = "第一季度用款计划158.05万元，第二季度用款计划158.05万元。"
+    result = read(HEADED.format(money=money), kind="budget", year=2024)
+    assert [line(f) for f in result.facts] == ["project.1.target.satisfaction 90 %"]
+    assert [str(f.value) for f in result.unnamed] == ["158.05", "158.05"]
+
+
 def test_projects_enumerated_in_a_self_evaluation() -> None:
     text = (
         "2022年项目绩效自评综述：全年预算数为80.00万元，执行数为60.00万元，完成预算的75.00%。"
@@ -165,3 +192,21 @@ def test_an_empty_or_foreign_text_is_read_as_nothing() -> None:
         result = read(text)
         assert result.facts == ()
         assert result.identity.code == "000000"
+
+
+NAMESAKES = """一般公共预算支出功能分类预算表
+单位：元
+科目编码	科目名称	合计
+204	公共安全支出	1333000
+20499	其他公共安全支出	1333000
+{code}	其他公共安全支出	1333000
+一般公共预算支出情况
+公共安全支出（类）其他公共安全支出（款）其他公共安全支出（项）133.30万元。
+"""
+
+
+@pytest.mark.parametrize("code", ["2049901", "2049999"])
+def test_of_two_namesakes_the_text_means_the_one_in_the_tables(code: str) -> None:
+    result = read(NAMESAKES.format(code=code), kind="budget", year=2024)
+    said = [fact for fact in result.facts if fact.where == "text"]
+    assert [line(fact) for fact in said] == [f"general.expenditure.function.{code} 133.30 万元"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator import vocabulary
@@ -12,6 +13,7 @@ from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
 from generator.model import Fact
 
 _REACH = 300
+_TOLD_APART = re.compile("参公|参照公务员|事业单位")
 
 
 class OperatingFundsArePublic(Rule):
@@ -87,7 +89,7 @@ class OperatingFundsArePublic(Rule):
             difference=wording.in_unit(gap, own),
             tolerance=wording.tolerance(computed, quantity(own), own),
             about=(own,),
-            severity="info" if _basis_told(case, own) or (gap < 0 and _has_institutions(case)) else None,
+            severity="info" if _basis_told(case, own) or (gap < 0 and _has_institutions(case, own)) else None,
         )
 
 
@@ -96,16 +98,20 @@ def _basis_told(case: Case, own: Fact) -> bool:
     return "口径" in case.text[own.span[1] : own.span[1] + _REACH]
 
 
-def _has_institutions(case: Case) -> bool:
-    """Whether the report prints spending of institutions (事业运行, 事业单位医疗): their public funds are
-    part of the department's, and no 机关运行经费."""
+def _has_institutions(case: Case, own: Fact) -> bool:
+    """Whether the department has 事业单位, whose running costs are 公用经费 but not 机关运行经费: counted in the
+    report, spending of its own (事业运行, 事业单位医疗), or told apart in the sentence of the figure
+    (2家参公事业单位机关运行经费支出…)."""
+    if any(case.get(f"org.units.{kind}") for kind in ("institution", "subordinate")):
+        return True
     known = vocabulary.data("classifications")["function"]
     for figure in case.ledger:
         code = figure.key.concept.rpartition(".function.")[2]
         name = known.get(code, {}).get("zh", "") if code.isdigit() else ""
         if figure.first.value > 0 and name.startswith(("事业运行", "事业单位")):
             return True
-    return False
+    before = case.text[max(0, own.span[0] - _REACH) : own.span[0]]
+    return bool(_TOLD_APART.search(before[before.rfind("。") + 1 :]))
 
 
 def _public(case: Case) -> Iterator[list[Figure]]:
