@@ -234,6 +234,53 @@ def test_a_column_under_an_unknown_head_is_not_the_sum(tmp_path: Path) -> None:
     assert [str(figure.value) for figure in found.unnamed] == ["80.00", "15.00"]
 
 
+def test_a_head_over_all_columns_tells_none_apart(tmp_path: Path) -> None:
+    table = """支出预算总表
+单位：万元
+科目编码	科目名称	计划盘子		
+		合计	基本支出	项目支出
+201	一般公共服务支出	100.00	60.00	40.00
+合计		100.00	60.00	40.00
+"""  # noqa: W291
+    found = read(tmp_path, table)
+    assert not found.unnamed
+    assert values(found)["expenditure.total"] == "100.00万元"
+    assert values(found)["expenditure.project.function.201"] == "40.00万元"
+
+
+def test_vehicles_over_purchase_and_operation_are_money(tmp_path: Path) -> None:
+    table = """“三公”经费支出表
+单位：万元
+合计	公务接待费	公务用车		
+		小计	购置	运行维护
+9.50	2.00	7.50	0.00	7.50
+"""  # noqa: W291
+    assert values(read(tmp_path, table)) == {
+        "three_public.total": "9.50万元",
+        "three_public.reception": "2.00万元",
+        "three_public.vehicle": "7.50万元",
+        "three_public.vehicle.purchase": "0.00万元",
+        "three_public.vehicle.operation": "7.50万元",
+    }
+
+
+def test_foreign_affairs_within_domestic_reception_are_a_part_of_it(tmp_path: Path) -> None:
+    table = """“三公”经费支出决算表及相关信息统计表
+单位：万元
+项目	决算数
+“三公”经费支出	5.00
+（1）国内接待费	4.00
+其中：外事接待费	1.00
+（2）国（境）外接待费	1.00
+"""
+    assert values(read(tmp_path, table, kind="final")) == {
+        "three_public.total": "5.00万元",
+        "three_public.reception.domestic": "4.00万元",
+        "three_public.reception.domestic.foreign_affairs": "1.00万元",
+        "three_public.reception.foreign": "1.00万元",
+    }
+
+
 def test_numbers_and_values_of_assets_are_told_apart(tmp_path: Path) -> None:
     table = """国有资产占有使用情况表
 单位：万元
