@@ -65,7 +65,8 @@ def in_order(facts: Sequence[Fact], names: Names) -> list[Fact]:
     known: dict[str, list[int]] = {}
     taken: dict[str, set[int]] = {}
     renamed: dict[int, Fact] = {}
-    targets: dict[str, list[str | None]] = {}
+    targets: dict[str, dict[str | None, int]] = {}
+    count = 0
     for index in sorted(range(len(facts)), key=lambda i: facts[i].span):
         fact = facts[index]
         match = _PROJECT.match(fact.concept)
@@ -77,14 +78,14 @@ def in_order(facts: Sequence[Fact], names: Names) -> list[Fact]:
             project = names[fact.table, int(match[1])]
             key = project.same_as or key
         if key not in numbers:
-            numbers[key] = _number(project, known, taken, len(set(numbers.values())))
+            numbers[key] = _number(project, known, taken, count)
+            count = max(count, numbers[key])
         fact = _with_number(fact, match[0], numbers[key])
         if fact.where == "table" and ".target." in fact.concept:
-            printed = targets.setdefault(fact.concept, [])
-            if fact.label not in printed:
-                printed.append(fact.label)
-            if place := printed.index(fact.label):
-                fact = replace(fact, concept=f"{fact.concept}.{place + 1}", id=f"{fact.id}.{place + 1}")
+            printed = targets.setdefault(fact.concept, {})
+            place = printed.setdefault(fact.label, len(printed) + 1)
+            if place > 1:
+                fact = replace(fact, concept=f"{fact.concept}.{place}", id=f"{fact.id}.{place}")
         renamed[index] = fact
     return [renamed.get(index, fact) for index, fact in enumerate(facts)]
 

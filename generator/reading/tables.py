@@ -22,6 +22,8 @@ from generator.reading.table_targets import TargetReader, names_a_project
 from generator.vocabulary.codes import folded, parents
 
 _NOTE_WITHIN = 3
+_LONGEST_LIST = 200
+"""Cells that a list of tables has at most."""
 _TABLE_TITLE = re.compile(r"..表(?:（[^（）]{0,30}）)?$")
 _NO_PROJECT = "绩效表没有指明项目，保留原样，不取数"
 _BUDGET_MEANT = re.compile(r"预算数(?:为|是|指|反映)[^。；]{0,20}?(全年预算|调整预算|调整后|年初预算)")
@@ -143,6 +145,8 @@ def _unreadable(source: SourceText, grid: Grid, read: bool, kind: str | None) ->
 
 def _lists_tables(table: Table) -> bool:
     """Whether a table is a list of tables: titles, with at most their numbers or pages beside them."""
+    if len(table.cells) > _LONGEST_LIST:
+        return False
     rows = {cell.row for cell in table.cells if cell.text}
     titled = {cell.row for cell in table.cells if _TABLE_TITLE.search(plain(cell.text))}
     numbers = [n.value for cell in table.cells if (n := number_in(cell))]
