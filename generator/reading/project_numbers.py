@@ -9,6 +9,7 @@ one table stay two. Of several targets of one kind, the second and the later one
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -63,7 +64,7 @@ def in_order(facts: Sequence[Fact], names: Names) -> list[Fact]:
         return list(facts)
     numbers: dict[tuple[int | None, int], int] = {}
     known: dict[str, list[int]] = {}
-    taken: dict[str, set[int]] = {}
+    met: Counter[tuple[str, str]] = Counter()
     renamed: dict[int, Fact] = {}
     targets: dict[str, dict[str | None, int]] = {}
     count = 0
@@ -78,7 +79,7 @@ def in_order(facts: Sequence[Fact], names: Names) -> list[Fact]:
             project = names[fact.table, int(match[1])]
             key = project.same_as or key
         if key not in numbers:
-            numbers[key] = _number(project, known, taken, count)
+            numbers[key] = _number(project, known, met, count)
             count = max(count, numbers[key])
         fact = _with_number(fact, match[0], numbers[key])
         if fact.where == "table" and ".target." in fact.concept:
@@ -90,16 +91,17 @@ def in_order(facts: Sequence[Fact], names: Names) -> list[Fact]:
     return [renamed.get(index, fact) for index, fact in enumerate(facts)]
 
 
-def _number(project: Listed, known: dict[str, list[int]], taken: dict[str, set[int]], so_far: int) -> int:
-    """The number of the project of that name, where its group has not used it yet; else the next one."""
+def _number(project: Listed, known: dict[str, list[int]], met: Counter[tuple[str, str]], count: int) -> int:
+    """The number of the project of that name: the second of one name in a group is the second of all."""
     name = _folded(project.name)
-    used = taken.setdefault(project.group, set())
-    found = next((n for n in known.get(name, ()) if n not in used), None) if name else None
-    number = found if found is not None else so_far + 1
-    if found is None and name:
-        known.setdefault(name, []).append(number)
-    used.add(number)
-    return number
+    if not name:
+        return count + 1
+    numbers = known.setdefault(name, [])
+    place = met[project.group, name]
+    met[project.group, name] += 1
+    if place == len(numbers):
+        numbers.append(count + 1)
+    return numbers[place]
 
 
 def _folded(name: str) -> str:
