@@ -7,6 +7,7 @@ docs/sources.md has the measurements behind that choice.
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from generator.sources.unreadable import UnreadableSource
 MAX_PAGES = 1_500
 MAX_SECONDS = 120.0
 _MIN_WORDS_A_PAGE = 8
+_LEAD_LINES = 5
+_CONTINUED = re.compile(r"[（(]?续表?\d{0,2}[）)]?$")
 _OCR = "请先做文字识别（OCR），或向发布部门索取文字版，再添加"
 
 
@@ -57,28 +60,35 @@ def read_pdf(path: Path, data: bytes, sha256: str) -> SourceText:
     cleaned = without_furniture([(p.shapes.height, p.lines) for p in pages])
     waiting: list[Line] = []
     open_table: TablePart | None = None
+    lead: frozenset[str] = frozenset()
     for page, lines in zip(pages, cleaned, strict=True):
         blocks: list[Line | TablePart] = [*lines, *page.tables]
         for block in sorted(blocks, key=page.place):
             if isinstance(block, Line):
-                if open_table is not None:
-                    _put_table(assembly, open_table)
-                    open_table = None
                 waiting.append(block)
                 continue
             whole = None
-            if open_table is not None and block.page > open_table.page and not waiting:
-                whole = continued(open_table, block)
+            if open_table is not None and block.page > open_table.page and _announce(lead, waiting):
+                whole = continued(open_table, block, announced=bool(waiting))
             if whole is None:
                 if open_table is not None:
                     _put_table(assembly, open_table)
                 _put_lines(assembly, waiting, pages, body)
-                waiting = []
-            open_table = whole or block
+                lead = frozenset(_squeezed(line) for line in waiting[-_LEAD_LINES:])
+            open_table, waiting = whole or block, []
     if open_table is not None:
         _put_table(assembly, open_table)
     _put_lines(assembly, waiting, pages, body)
     return assembly.source(str(path), sha256, "pdf", len(pages))
+
+
+def _announce(lead: frozenset[str], lines: Sequence[Line]) -> bool:
+    """Whether lines between two parts of a table only print again what stood above the first."""
+    return all(_squeezed(line) in lead for line in lines)
+
+
+def _squeezed(line: Line) -> str:
+    return _CONTINUED.sub("", "".join(line.text.split()))
 
 
 def _shapes(path: Path, data: bytes) -> list[PageShapes]:

@@ -141,8 +141,8 @@ def _apart(last: Glyph, glyph: Glyph, gap: float, size: float) -> bool:
 
 
 def _sticks(last: str, following: str) -> bool:
-    """Whether no line may break between two characters (a number, a Latin word, closing marks)."""
-    if following in "，。、；：！？）》”’%,.;:!?)":
+    """Whether no line may break between two characters: in numbers, Latin words, beside brackets."""
+    if following in "，。、；：！？）》”’%,.;:!?)" or last in "（《“‘【(":
         return True
     return last.isascii() and following.isascii() and not last.isspace() and not following.isspace()
 
