@@ -228,7 +228,7 @@ def big_report(codes: int) -> tuple[Fact, ...]:
 def test_a_huge_classification_costs_little_and_says_what_it_leaves_out(
     codes: int, levels: str, left_out: int
 ) -> None:
-    economic = [*(f"{head}" for head in (301, 302, 303)), *(f"302{n:02}" for n in range(1, 26))]
+    economic = [*(f"{head}" for head in (301, 302, 303)), *(f"302{n:02}" for n in range(1, 22))]
     more = (fact(f"general.expenditure.basic.economic.{code}", "1234.56") for code in economic)
     one = report((*big_report(codes), *more))
     tree, by_economy = trees(Figures(one))
