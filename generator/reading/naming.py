@@ -93,6 +93,9 @@ def name_term(token: Token, kind: str | None, company: Company) -> str | None:
     best = min(rank for rank, _ in ranked)
     named = list(dict.fromkeys(concept for rank, concept in ranked if rank == best))
     if len(named) > 1 and all(".function." in concept for concept in named):
+        shortest = min(named, key=len)
+        if all(concept.startswith(shortest) for concept in named) and len(named) == 2:
+            return shortest  # 临时救助: a 款 and its only 项 of the same name
         return None  # namesakes under several 款 (行政运行): the context must decide, never the order
     return named[0]
 
