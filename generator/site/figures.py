@@ -36,7 +36,7 @@ class Figure:
 
     @property
     def fact(self) -> Fact:
-        """The mention that stands for the figure: the first, and one in the text before one in a table."""
+        """The mention that stands for the figure: see `_in_order`."""
         return self.mentions[0]
 
     @property
@@ -91,6 +91,22 @@ def figure_name(fact: Fact, report_year: int | None, language: str = "zh") -> st
     return name
 
 
+def _in_order(mentions: list[Fact]) -> tuple[Fact, ...]:
+    """The mentions, the one that stands for the figure first: the first in the text, or else in a table.
+
+    Where they disagree it is the amount printed most often; among equals not the 0, and rather one
+    that is listed under its whole than one that stands by itself.
+    """
+    if all(agree(mentions[0], other) for other in mentions):
+        return tuple(sorted(mentions, key=lambda fact: fact.table is not None))
+
+    def rank(fact: Fact) -> tuple[int, bool, bool, bool]:
+        seconded = sum(agree(fact, other) for other in mentions)
+        return (-seconded, fact.value == 0, fact.whole is None, fact.table is not None)
+
+    return tuple(sorted(mentions, key=rank))
+
+
 class Figures:
     """The figures of one report, looked up by id or by coordinates."""
 
@@ -101,7 +117,7 @@ class Figures:
         for fact in report.reading.facts:
             mentions[fact.id].append(fact)
         self.by_id: Mapping[str, Figure] = {
-            key: Figure(key, _leading(facts)) for key, facts in mentions.items()
+            key: Figure(key, _in_order(facts)) for key, facts in mentions.items()
         }
 
     def __iter__(self) -> Iterator[Figure]:
@@ -189,13 +205,6 @@ class Figures:
             return vocabulary.measure_name(fact.measure)
         of = f"{fact.year}年" if fact.year else "年份未注明"
         return of if fact.measure == "value" else f"{of}{vocabulary.measure_name(fact.measure)}"
-
-
-def _leading(mentions: list[Fact]) -> tuple[Fact, ...]:
-    """The text before the tables, for it is a sentence; but where amounts differ, as they are printed."""
-    if any(not agree(mentions[0], mention) for mention in mentions[1:]):
-        return tuple(mentions)
-    return tuple(sorted(mentions, key=lambda fact: fact.table is not None))
 
 
 def _family_of(concept: str) -> str:

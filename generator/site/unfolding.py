@@ -14,8 +14,8 @@ from decimal import Decimal
 from generator.site.breakdowns import short_name
 from generator.site.figures import MONEY_SCOPES, Figure, Figures
 
-MOST_NODES = 60
-"""Headings on one page, about 120 bytes each."""
+MOST_NODES = 68
+"""Headings on one page, about 110 bytes each."""
 _LEVELS = {7: "类、款、项", 5: "类、款", 3: "类"}
 """Digits of the deepest code shown, and the names of the levels."""
 
@@ -56,8 +56,8 @@ def trees(figures: Figures) -> tuple[Tree, ...]:
     for title, pattern in _TREES:
         if in_scope := _codes(figures, pattern):
             found.append((title, *in_scope))
-    depth = _depth([codes for _, _, codes in found])
-    return tuple(_tree(title, scope, codes, depth) for title, scope, codes in found)
+    depths = _depths([codes for _, _, codes in found])
+    return tuple(_tree(*tree, depth) for tree, depth in zip(found, depths, strict=True))
 
 
 def _codes(figures: Figures, pattern: str) -> tuple[str, dict[str, Figure]] | None:
@@ -76,12 +76,20 @@ def _codes(figures: Figures, pattern: str) -> tuple[str, dict[str, Figure]] | No
     return None
 
 
-def _depth(every: Sequence[dict[str, Figure]]) -> int:
-    """The deepest level with which all the trees of a page fit."""
-    for depth in _LEVELS:
-        if sum(len(code) <= depth for codes in every for code in codes) <= MOST_NODES:
-            return depth
-    return min(_LEVELS)
+def _depths(every: Sequence[dict[str, Figure]]) -> list[int]:
+    """The deepest level shown of each tree: the largest give up levels until all fit on the page."""
+    levels = list(_LEVELS)
+    chosen = [0] * len(every)
+
+    def size(tree: int) -> int:
+        return sum(len(code) <= levels[chosen[tree]] for code in every[tree])
+
+    while sum(map(size, range(len(every)))) > MOST_NODES:
+        deep = [tree for tree in range(len(every)) if chosen[tree] < len(levels) - 1]
+        if not deep:
+            break
+        chosen[max(deep, key=size)] += 1
+    return [levels[level] for level in chosen]
 
 
 def _tree(title: str, scope: str, codes: dict[str, Figure], depth: int) -> Tree:

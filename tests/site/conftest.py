@@ -16,6 +16,7 @@ from generator.pipeline import process_all, write_all
 from generator.site import inputs
 from generator.site.site import Site
 from generator.store import DataFolder, save
+from tests.site.browsing import Watched
 from tests.site.long_report import WRITTEN, long_text, read
 from tests.site.server import serving
 from tests.site.shoot import FLAGS
@@ -94,3 +95,10 @@ def tabled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tabled_base(tabled: Path) -> Iterator[str]:
     with serving(tabled) as address:
         yield address
+
+
+@pytest.fixture
+def watched(browser: Browser, base: str) -> Iterator[Watched]:
+    one = Watched(browser, base, viewport={"width": 1280, "height": 900})
+    yield one
+    one.context.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
@@ -11,13 +10,6 @@ from playwright.sync_api import Browser
 from tests.site.browsing import Watched
 
 REPORT = "/410803/gov-office/2022/"
-
-
-@pytest.fixture
-def watched(browser: Browser, base: str) -> Iterator[Watched]:
-    one = Watched(browser, base, viewport={"width": 1280, "height": 900})
-    yield one
-    one.context.close()
 
 
 # The longer side of a bar says its amount, except of columns, which are measured by their height.

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from generator.model import Fact
+from generator.site import addresses
 from generator.site.archive import Archive
 from generator.site.chart_svg import COLOURS, draw, svg
 from generator.site.chart_text import WIDTH, broken, cut, fits_columns, text_width
@@ -223,19 +224,23 @@ def big_report(codes: int) -> tuple[Fact, ...]:
     return tuple(fact(f"expenditure.function.{code}", "1234.56") for code in (*heads, *deep, *items))
 
 
-@pytest.mark.parametrize(("codes", "levels", "left_out"), [(10, "类、款、项", 0), (900, "类、款", 900)])
+@pytest.mark.parametrize(("codes", "levels", "left_out"), [(2, "类、款、项", 0), (900, "类、款", 900)])
 def test_a_huge_classification_costs_little_and_says_what_it_leaves_out(
     codes: int, levels: str, left_out: int
 ) -> None:
-    one = report(big_report(codes))
-    tree = trees(Figures(one))[0]
+    economic = [*(f"{head}" for head in (301, 302, 303)), *(f"302{n:02}" for n in range(1, 22))]
+    more = (fact(f"general.expenditure.basic.economic.{code}", "1234.56") for code in economic)
+    one = report((*big_report(codes), *more))
+    tree, by_economy = trees(Figures(one))
+    assert (by_economy.levels, by_economy.left_out) == ("类、款", 0)
     assert (tree.levels, tree.left_out) == (levels, left_out)
     site = assemble([one], ROOT / "content", URL)
-    view = ReportView(site, site.archive.pages[0], site.archive.pages[0].parts[0])
+    page = site.archive.pages[0]
+    view = ReportView(site, page, page.parts[0])
     macro = (
         environment()
         .get_template("department_year_charts.html")
-        .make_module({"views": [view], "site": site, "href": str})
+        .make_module({"views": [view], "site": site, "href": lambda to: addresses.relative(to, page.address)})
     )
     markup = re.sub(r"\s+", " ", str(macro.unfolded(view)))  # type: ignore[attr-defined]
     assert len(markup.encode()) < 8 * 1024

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.model import Finding, GlossaryEntry, Report, Section
+from generator.model import Fact, Finding, GlossaryEntry, Report, Section
 from generator.site import addresses, breakdowns, citations, glossary
 from generator.site.amounts import agree, graspable, plain, printed
 from generator.site.archive import Archive
@@ -57,6 +57,24 @@ def test_numbers_that_rounding_can_join_agree() -> None:
     assert agree(fact("x", "91016775.35", "元"), fact("x", "9101.68", "万元"))
     assert not agree(fact("x", "91016775.35", "元"), fact("x", "9101.78", "万元"))
     assert agree(fact("x", "16", "倍"), fact("x", "1600", "%"))
+
+
+@pytest.mark.parametrize(
+    ("mentions", "leads"),
+    [
+        ([fact("x", "0"), fact("x", "2995.39")], "2995.39"),
+        ([fact("x", "765.68"), fact("x", "775.68"), fact("x", "775.68")], "775.68"),
+        ([fact("x", "158.05"), fact("x", "56505103", "元", whole="y")], "56505103"),
+        ([fact("x", "1.5", table=2), fact("x", "1.50")], "1.50"),
+        ([fact("x", "7"), fact("x", "8")], "7"),
+    ],
+)
+def test_of_several_printed_amounts_the_likeliest_stands_for_the_figure(
+    mentions: list[Fact], leads: str
+) -> None:
+    figure = Figures(report(mentions)).by_id["x"]
+    assert str(figure.fact.value) == leads
+    assert len(figure.mentions) == len(mentions)
 
 
 def test_income_does_not_count_a_sum_with_its_parts() -> None:

@@ -17,7 +17,6 @@ from generator.site.site import Site
 from tests.site.browsing import Watched
 from tests.site.conftest import build_into
 from tests.site.server import serving
-from tests.site.test_browser import watched  # noqa: F401 - a fixture
 
 REPORT = "/410803/gov-office/2022/"
 
@@ -43,7 +42,7 @@ def results(page: Page) -> list[dict[str, object]]:
     return found
 
 
-def search(watched: Watched, query: str) -> list[dict[str, object]]:  # noqa: F811
+def search(watched: Watched, query: str) -> list[dict[str, object]]:
     page = watched.open(f"/search/?q={quote(query)}")
     page.locator("[data-search-status]", has_text=re.compile("写到")).wait_for()
     return results(page)
@@ -69,7 +68,7 @@ def search(watched: Watched, query: str) -> list[dict[str, object]]:  # noqa: F8
     ],
 )
 def test_the_full_text_finds_what_is_printed_and_nothing_else(
-    watched: Watched,  # noqa: F811
+    watched: Watched,
     query: str,
     places: set[str],
 ) -> None:
@@ -88,7 +87,7 @@ def test_the_full_text_finds_what_is_printed_and_nothing_else(
     assert not watched.foreign
 
 
-def test_any_few_characters_of_a_report_find_it(watched: Watched, site: Site) -> None:  # noqa: F811
+def test_any_few_characters_of_a_report_find_it(watched: Watched, site: Site) -> None:
     """Pieces cut from the texts at random, across word borders: each finds every report it stands in."""
     texts = {page.code: page.main.source for page in site.archive.pages}
     lines = {
@@ -126,7 +125,7 @@ def test_any_few_characters_of_a_report_find_it(watched: Watched, site: Site) ->
         assert wanted <= {href.removeprefix(watched.base).split("/")[1] for href in answer}, query
 
 
-def test_the_browser_cuts_words_as_the_index_does(watched: Watched, site: Site) -> None:  # noqa: F811
+def test_the_browser_cuts_words_as_the_index_does(watched: Watched, site: Site) -> None:
     watched.open("/search/")
     for page in site.archive.pages:
         text = page.main.source.text
@@ -138,7 +137,7 @@ def test_the_browser_cuts_words_as_the_index_does(watched: Watched, site: Site) 
         assert cut == [word for word in plain if word]
 
 
-def test_a_result_leads_to_the_very_place(watched: Watched) -> None:  # noqa: F811
+def test_a_result_leads_to_the_very_place(watched: Watched) -> None:
     page = watched.page
     for kind, expected in (("数字", "基本支出"), ("原文", "基本支出554.18万元")):
         search(watched, "554.18")
@@ -154,7 +153,7 @@ def test_a_result_leads_to_the_very_place(watched: Watched) -> None:  # noqa: F8
     assert not watched.problems
 
 
-def test_nothing_of_the_full_text_is_loaded_before_a_search(watched: Watched) -> None:  # noqa: F811
+def test_nothing_of_the_full_text_is_loaded_before_a_search(watched: Watched) -> None:
     asked: list[str] = []
     watched.page.on("request", lambda request: asked.append(request.url))
     page = watched.open(REPORT)
@@ -169,7 +168,7 @@ def test_nothing_of_the_full_text_is_loaded_before_a_search(watched: Watched) ->
     assert [url for url in asked if f"{FOLDER}/" in url]
 
 
-def test_the_box_shows_names_then_reports_and_leads_to_all(watched: Watched) -> None:  # noqa: F811
+def test_the_box_shows_names_then_reports_and_leads_to_all(watched: Watched) -> None:
     page = watched.open("/")
     page.keyboard.press("/")
     page.locator(".mz-search input").fill("三公经费")
