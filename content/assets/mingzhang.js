@@ -155,10 +155,14 @@ function searchPage() {
   if (form) import("./search-page.js").then((module) => module.start(form, base));
 }
 
-function filters() {
-  if (document.querySelector("[data-filter], [data-compare]")) {
-    import("./filters.js").then((module) => module.start());
-  }
+function findings() {
+  const form = document.querySelector("[data-findings]");
+  if (form) import("./findings.js").then((module) => module.start(form, base));
+}
+
+function comparison() {
+  const form = document.querySelector("[data-compare]");
+  if (form) import("./compare.js").then((module) => module.start(form, base));
 }
 
 function tables() {
@@ -183,7 +187,8 @@ popovers();
 lazyCharts();
 search();
 searchPage();
-filters();
+findings();
+comparison();
 tables();
 english();
 openForPrint();

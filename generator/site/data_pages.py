@@ -1,4 +1,4 @@
-"""Comparing departments, downloading everything, and what was corrected."""
+"""Downloading everything, and what was corrected."""
 
 from __future__ import annotations
 
@@ -6,29 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from generator import vocabulary
 from generator.site import addresses, downloads, notes
-from generator.site.amounts import graspable
-from generator.site.archive import DepartmentYear
-from generator.site.figures import Figure, Figures, figure_name
+from generator.site.figures import figure_name
 from generator.site.rendering import RenderedFile, RenderedPage, render
 from generator.site.site import Site
 from generator.store.versions import figures_hash
 
-COMPARED = (
-    "expenditure.total",
-    "income.total",
-    "expenditure.basic",
-    "expenditure.project",
-    "three_public.total",
-    "operating_funds",
-    "procurement.total",
-)
-MOST = 300
-"""Department-years in the comparison; the rest are in the download."""
 _REPORT_FIELDS = (
     "report", "title", "code", "place", "province", "city", "department", "department_name", "year", "kind",
     "unit", "figures", "findings", "version", "source_url", "published", "retrieved", "sha256", "url",
@@ -37,42 +22,6 @@ _FINDING_FIELDS = (
     "report", "id", "group", "rule", "severity", "status", "message", "formula", "difference",
     "figures", "url",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedPage:
-    """A row of the comparison: one department-year, its headline figures, its cost per head."""
-
-    page: DepartmentYear
-    figures: tuple[Figure | None, ...]
-    per_head: str | None
-
-    @property
-    def prefix(self) -> str:
-        return self.page.parts[0].prefix
-
-
-def compare(site: Site) -> RenderedPage:
-    rows = []
-    newest = sorted(site.archive.pages, key=lambda p: (-(p.year or 0), p.code, p.slug))
-    for page in newest[:MOST]:
-        figures = Figures(page.main)
-        rows.append(
-            ComparedPage(page, tuple(figures.first(concept) for concept in COMPARED), _per_head(figures))
-        )
-    names = [vocabulary.describe(concept).zh for concept in COMPARED]
-    html = render(site, "compare.html", addresses.COMPARE, rows=rows, names=names, count=len(newest))
-    return RenderedPage(
-        addresses.COMPARE, "对比", "把不同部门、不同年份的预算和决算放在一起看。", html, wide=True
-    )
-
-
-def _per_head(figures: Figures) -> str | None:
-    staff = figures.get("staff.actual.in_service") or figures.get("staff.actual.total")
-    basic = figures.first("expenditure.basic")
-    if not staff or not basic or staff.fact.value <= 0 or basic.fact.yuan is None:
-        return None
-    return graspable(basic.fact.yuan / staff.fact.value)
 
 
 def data(site: Site) -> tuple[RenderedPage, list[RenderedFile]]:

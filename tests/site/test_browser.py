@@ -206,18 +206,6 @@ def test_search_finds_terms_places_years_and_numbers(watched: Watched, query: st
     assert not watched.problems
 
 
-def test_the_comparison_filters_and_its_address_can_be_shared(watched: Watched) -> None:
-    page = watched.open("/compare/")
-    page.locator(".compare tbody input").first.check()
-    page.locator("input[name=only]").check()
-    assert page.locator(".compare tbody tr:visible").count() == 1
-    shared = page.url
-    assert "with=" in shared
-    page.goto("about:blank")
-    page.goto(shared, wait_until="networkidle")
-    assert page.locator(".compare tbody tr:visible").count() == 1
-
-
 def test_references_carry_the_day_of_access(watched: Watched) -> None:
     page = watched.open(REPORT)
     assert "YYYY" not in page.locator(".cite").inner_text()
