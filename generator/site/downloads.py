@@ -13,12 +13,10 @@ from generator.site.charts import Chart
 from generator.site.figures import figure_name
 from generator.store import dump
 from generator.store.document import to_document
+from generator.vocabulary import cofog
 
-FIELDS = (
-    "report", "id", "name", "scope", "concept", "measure", "value", "unit", "yuan", "year",
-    "where", "quote", "start", "end", "url",
-)  # fmt: skip
-"""Columns of the figures table. `value` is as printed, `yuan` derived from it, offsets in code points."""
+FIELDS = tuple(vocabulary.data("fields")["figures"])
+"""Columns of the figures table, described in `vocabulary/fields.yaml`."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -53,6 +51,7 @@ def figures_rows(report: Report, url: str) -> Iterable[dict[str, str]]:
             "quote": fact.quote,
             "start": str(fact.span[0]),
             "end": str(fact.span[1]),
+            "cofog": division.code if (division := cofog.division_of(fact.concept)) else "",
             "url": f"{url}{fact.id}",
         }
 
