@@ -165,6 +165,11 @@ function comparison() {
   if (form) import("./compare.js").then((module) => module.start(form, base));
 }
 
+function notFound() {
+  const list = document.querySelector("[data-suggest]");
+  if (list) import("./notfound.js").then((module) => module.start(list, base));
+}
+
 function tables() {
   const found = document.querySelectorAll("table.raw");
   if (found.length) import("./tables.js").then((module) => module.prepare(found));
@@ -189,6 +194,7 @@ search();
 searchPage();
 findings();
 comparison();
+notFound();
 tables();
 english();
 openForPrint();

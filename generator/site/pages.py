@@ -50,6 +50,7 @@ def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
             glossary_pages.tooltips(site),
             search.index(site),
             feeds.atom(site),
+            feeds.robots(site),
             english.labels(site),
         )
     )
