@@ -57,7 +57,7 @@ export function start(form, base) {
     const hits = find(reports, query).filter(([, , , address]) => !picked.includes(address.replace(/\/$/, "")));
     output.textContent = hits.length ? `${hits.length >= 30 ? "30 多" : hits.length} 个部门年度${hits.length > OFFERED ? `，列出 ${OFFERED} 个，多写几个字可以缩小` : ""}` : "没有找到，换个部门、地区或年份试试";
     found.replaceChildren(...hits.slice(0, OFFERED).map(([, title, detail, address]) => {
-      const add = element("button", { type: "button" }, `＋ ${title}`, element("small", { textContent: detail }));
+      const add = element("button", { type: "button", translate: false }, `＋ ${title}`, element("small", { textContent: detail }));
       add.addEventListener("click", async () => {
         if (picked.length >= MOST) { output.textContent = `最多同时比 ${MOST} 个，请先去掉一个`; return; }
         await change([...picked, address.replace(/\/$/, "")]);
@@ -80,12 +80,12 @@ export function start(form, base) {
 
   function table(columns) {
     const head = element("tr", {}, element("th", { scope: "col", textContent: "项目" }), ...columns.map((column) =>
-      element("th", { scope: "col", className: "n" }, element("a", { href: new URL(column.page, base), textContent: `${column.title} ${column.heading}` }))));
+      element("th", { scope: "col", className: "n" }, element("a", { href: new URL(column.page, base), translate: false, textContent: `${column.title} ${column.heading}` }))));
     const body = rows.filter(([key]) => columns.some((column) => column.values[key])).map(([key, name]) => {
       const show = element("button", { type: "button", className: "draw", textContent: "图", ariaPressed: String(key === drawn) });
-      show.setAttribute("aria-label", `画出${name}`);
+      show.setAttribute("aria-label", `图：${name}`);
       show.addEventListener("click", () => { drawn = key; draw(columns); for (const other of place.querySelectorAll(".draw")) other.ariaPressed = String(other === show); });
-      const row = element("tr", {}, element("th", { scope: "row" }, name, " ", show), ...columns.map((column) => cell(column.values[key], column)));
+      const row = element("tr", {}, element("th", { scope: "row" }, element("span", { textContent: name }), " ", show), ...columns.map((column) => cell(column.values[key], column)));
       row.dataset.row = key;
       return row;
     });
@@ -103,7 +103,7 @@ export function start(form, base) {
       const bar = element("span", { className: "bar" });
       bar.style.setProperty("--share", `${most > 0 && value ? (Math.max(0, Number(value[1])) / most) * 100 : 0}%`);
       const label = value ? `${value[0]}${value[3] ? `（${value[3]}口径）` : ""}` : "报告未写";
-      return element("li", {}, element("span", { textContent: `${column.title} ${column.heading}` }), bar, element("b", { textContent: label }));
+      return element("li", {}, element("span", { translate: false, textContent: `${column.title} ${column.heading}` }), bar, element("b", { textContent: label }));
     });
     chart.replaceChildren(element("figure", { className: "compared" }, element("figcaption", { textContent: name }), element("ul", {}, ...lines)));
   }
@@ -138,7 +138,7 @@ export function start(form, base) {
       const title = columns.length ? `${columns[0].title} ${columns[0].heading.slice(0, 5)}` : `${key}（没有找到）`;
       drop.setAttribute("aria-label", `去掉 ${title}`);
       drop.addEventListener("click", () => { change(picked.filter((other) => other !== key)); input.focus(); });
-      return element("li", {}, element("span", {}, title, " ", drop));
+      return element("li", {}, element("span", { translate: false }, title, " ", drop));
     }));
     const columns = groups.flatMap(([, some]) => some);
     if (!columns.length) { place.replaceChildren(...example); chart.replaceChildren(); notes.replaceChildren(); return; }

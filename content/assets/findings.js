@@ -56,7 +56,9 @@ export async function start(form, base) {
     facets.counts.reduce((sum, row) => sum + (fits(row, chosen, but) && same(row) ? row[5] : 0), 0);
 
   function fill(select, options, value) {
-    select.replaceChildren(select.options[0], ...options.map(([key, text]) => element("option", { value: key, textContent: text })));
+    // Names of places are not labels.
+    const translate = !["province", "within"].includes(select.name);
+    select.replaceChildren(select.options[0], ...options.map(([key, text]) => element("option", { value: key, textContent: text, translate })));
     select.value = value;
   }
 
@@ -110,8 +112,8 @@ export async function start(form, base) {
   function row(note) {
     const severity = element("span", { className: `sev ${note.severity}` }, element("b", {}), names.severity[note.severity]);
     const rule = element("a", { href: new URL(`rules/${note.rule}/`, base), textContent: note.rule });
-    const meta = element("span", { className: "meta" }, rule, note.others ? ` · 牵连 ${note.others} 项` : "", ` · ${names.status[note.status]}`);
-    const link = element("a", { href: new URL(`${note.address}#${note.anchor}`, base), textContent: note.message });
+    const meta = element("span", { className: "meta" }, rule, note.others ? ` · 牵连 ${note.others} 项` : "", " · ", element("span", { textContent: names.status[note.status] }));
+    const link = element("a", { href: new URL(`${note.address}#${note.anchor}`, base), textContent: note.message, translate: false });
     return element("li", {}, severity, " ", link, " ", meta);
   }
 
@@ -136,7 +138,7 @@ export async function start(form, base) {
       for (const note of fresh) {
         if (note.address !== last) {
           const title = element("a", { href: new URL(note.address, base), textContent: note.title });
-          list.append(element("h3", {}, title), element("ul", { className: "findings" }));
+          list.append(element("h3", { translate: false }, title), element("ul", { className: "findings" }));
           last = note.address;
         }
         list.lastElementChild.append(row(note));

@@ -139,6 +139,7 @@ export function entry(report, shown) {
   item.className = "mz-report";
   const head = document.createElement("a");
   head.href = report.href;
+  head.translate = false;
   const place = document.createElement("small");
   place.textContent = report.place || "未注明地区";
   head.append(report.title, place);
@@ -148,6 +149,7 @@ export function entry(report, shown) {
     const kind = document.createElement("em");
     link.className = "mz-passage";
     link.href = passage.href;
+    link.translate = false;
     kind.textContent = passage.kind;
     link.append(kind);
     for (const [text, hit] of passage.runs) {

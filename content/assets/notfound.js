@@ -31,6 +31,7 @@ export async function start(list, base) {
     const link = document.createElement("a");
     link.href = new URL(address, base);
     link.textContent = title;
+    link.translate = kind === "名词" || kind === "规则";
     item.append(`${kind}：`, link);
     return item;
   }));

@@ -26,7 +26,11 @@ export function start(form, base) {
       const province = fields.province.value;
       const known = (values[name] ?? []).filter((value) => name !== "place" || (province && value.startsWith(`${province} `)));
       known.sort((a, b) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b, "zh")));
-      select.replaceChildren(select.options[0], ...known.map((value) => new Option(name === "place" ? value.slice(province.length + 1) : value, value)));
+      select.replaceChildren(select.options[0], ...known.map((value) => {
+        const option = new Option(name === "place" ? value.slice(province.length + 1) : value, value);
+        option.translate = !["province", "place"].includes(name);
+        return option;
+      }));
       select.value = known.includes(wanted) ? wanted : "";
       select.disabled = !known.length;
       delete select.dataset.wanted;
@@ -58,7 +62,10 @@ export function start(form, base) {
       if (!answer) { status.textContent = MISSING; said.replaceChildren(); return; }
       const first = await answer.page(0, STEP);
       if (!current()) return;
-      status.textContent = answer.count ? `${answer.count} 份报告写到“${query}”` : `没有报告写到“${query}”。换个词，少写几个字${Object.keys(wanted).length ? "，或放宽地区、年份、类别" : ""}试试。`;
+      const words = document.createElement("q");
+      words.textContent = query;
+      if (answer.count) status.replaceChildren(`${answer.count} 份报告写到`, words);
+      else status.replaceChildren("没有报告写到", words, `。换个词，少写几个字${Object.keys(wanted).length ? "，或放宽地区、年份、类别" : ""}试试。`);
       said.replaceChildren(...first.map((report) => entry(report, PASSAGES)));
       let shown = STEP;
       more.hidden = answer.count <= shown;
