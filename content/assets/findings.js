@@ -1,9 +1,8 @@
 // Filters on the findings page, without a server. `facets.json` counts every kind of note; the notes
-// lie in one file per province and severity (generator/site/finding_pages.py), loaded as far as the
+// lie in files by province and severity (generator/site/finding_pages.py), loaded as far as the
 // choice and the reader's patience need. The choice stands in the address, for sharing and going back.
 
 const STEP = 40; // notes at a time
-const SEVERITIES = ["error", "warning", "info"];
 const FIELDS = ["place", "year", "severity", "rule", "status", "q"];
 
 // What the codes of a place and of all places within it begin with.
@@ -28,15 +27,17 @@ export async function start(form, base) {
   const fields = form.elements;
   const names = Object.fromEntries(["severity", "status"].map((field) => [field, Object.fromEntries([...fields[field].options].map((option) => [option.value, option.textContent]))]));
   const facets = await read(form.dataset.findings);
+  // [province, severity, year, rule, status, number, file]
+  const counts = facets.counts.map(([file, year, rule, status, number]) => [...facets.files[file].slice(1), year, rule, status, number, file]);
   const files = new Map(); // file -> its notes, once asked for
   let asked = 0;
 
-  const load = (name) => {
+  const load = ([name, , severity]) => {
     if (!files.has(name)) {
-      files.set(name, read(name).then(({ reports, notes }) =>
+      files.set(name, read(`${name}.json`).then(({ reports, notes }) =>
         notes.map(([report, anchor, rule, status, others, message]) => {
           const [code, address, title, year] = reports[report];
-          return { code, address, title, year, anchor, rule, status, others, message, severity: name.slice(3, -5) };
+          return { code, address, title, year, anchor, rule, status, others, message, severity };
         })));
     }
     return files.get(name);
@@ -52,8 +53,7 @@ export async function start(form, base) {
     Object.entries({ severity, year: String(year), rule, status }).every(([field, value]) => field === but || !chosen[field] || chosen[field] === value)
     && (but === "place" || !chosen.place || chosen.place.startsWith(province));
 
-  const total = (chosen, but, same = () => true) =>
-    facets.counts.reduce((sum, row) => sum + (fits(row, chosen, but) && same(row) ? row[5] : 0), 0);
+  const total = (chosen) => counts.reduce((sum, row) => sum + (fits(row, chosen) ? row[5] : 0), 0);
 
   function fill(select, options, value) {
     // Names of places are not labels.
@@ -66,7 +66,7 @@ export async function start(form, base) {
   function offer(chosen) {
     const counted = (field, at) => {
       const found = new Map();
-      for (const row of facets.counts) if (fits(row, chosen, field)) found.set(String(row[at]), (found.get(String(row[at])) ?? 0) + row[5]);
+      for (const row of counts) if (fits(row, chosen, field)) found.set(String(row[at]), (found.get(String(row[at])) ?? 0) + row[5]);
       return found;
     };
     const options = (field, at, text, sorted) => {
@@ -97,10 +97,10 @@ export async function start(form, base) {
   async function* matching(chosen) {
     const words = chosen.q.toLowerCase().split(/\s+/).filter(Boolean);
     const prefix = chosen.place && below(chosen.place);
-    const needed = new Set(facets.counts.filter((row) => fits(row, chosen)).map(([province, severity]) => `${province}-${severity}`));
-    const ordered = [...needed].sort((a, b) => SEVERITIES.indexOf(a.slice(3)) - SEVERITIES.indexOf(b.slice(3)) || (a < b ? -1 : 1));
-    for (const name of ordered) {
-      for (const note of await load(`${name}.json`)) {
+    const needed = new Set(counts.filter((row) => fits(row, chosen)).map((row) => row[6]));
+    // The files are listed with the gravest first.
+    for (const file of [...needed].sort((a, b) => a - b)) {
+      for (const note of await load(facets.files[file])) {
         const said = () => `${note.title} ${note.message} ${note.rule}`.toLowerCase();
         if (["year", "rule", "status"].every((field) => !chosen[field] || chosen[field] === String(note[field]))
           && (!prefix || note.code.startsWith(prefix))

@@ -51,9 +51,9 @@ def version(page: str, digest: str) -> str:
     return f"{page}v/{digest}/"
 
 
-def finding_notes(province: str, severity: str) -> str:
-    """The notes of one severity of a province (the first two digits of its code)."""
-    return f"{FINDINGS}{province}-{severity}.json"
+def finding_notes(name: str) -> str:
+    """One file of notes for the findings page."""
+    return f"{FINDINGS}{name}.json"
 
 
 def key_figures(code: str, slug: str) -> str:

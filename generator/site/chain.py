@@ -66,17 +66,24 @@ class Joint:
 def joints(pages: Sequence[DepartmentYear]) -> list[Joint]:
     """Every two reports of one department that speak of the same figures, the latest first."""
     reports = [(page, part) for page in pages for part in page.parts]
+    if len(reports) < 2:
+        return []
     archive = Archive(part.report for _, part in reports)
     found = []
     for page, part in reports:
         case = Case(part.report.source, part.report.reading, archive)
         for other, other_part in reports:
-            if other_part.report is not part.report:
+            if _follows(page, other) and other_part.report is not part.report:
                 pairs = across.pairs(case, other_part.report)
                 links = tuple(_link(pair, part, other_part) for pair in pairs)
                 if links:
                     found.append(Joint(page, part, other, other_part, links))
     return found
+
+
+def _follows(page: DepartmentYear, other: DepartmentYear) -> bool:
+    """Whether a report may speak of another one's figures: of the same year, or of the year before."""
+    return bool(page.year and other.year) and (page.year or 0) - (other.year or 0) in (0, 1)
 
 
 def _in_unit(yuan: Decimal, like: Fact) -> str:

@@ -1,8 +1,8 @@
 """疑点提示 of all reports: a page that says what there is, and the notes behind it in small files.
 
 Ten thousand reports have some ninety thousand notes, which no page can hold. The page counts them
-and shows the gravest; the rest lie in one file per province and severity, of which a reader's
-browser loads only those that a choice needs (`content/assets/findings.js`). `facets.json` says
+and shows the gravest; all lie in files by province and severity, of which a reader's browser
+loads only those that a choice needs (`content/assets/findings.js`). `facets.json` says
 beforehand how many notes there are of which kind and where. Without scripts the page's own list,
 and the lists on the pages of places and rules, are what there is.
 """
@@ -23,6 +23,8 @@ from generator.site.site import Site
 
 SHOWN = 40
 """Notes in the page itself, the gravest of all; the script shows the others."""
+PER_FILE = 400
+"""Notes in one file: some 80 KB, a tenth of that compressed."""
 LISTED = 12
 """Rules and places in the summary."""
 _RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
@@ -134,62 +136,71 @@ def _full_name(site: Site, place: Place) -> str:
     return "".join(above.name for above in site.archive.lineage(place.code))
 
 
-def _facets(site: Site, every: Sequence[Entry]) -> RenderedFile:
-    """Rules, places and the counts of notes.
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """The notes of one file."""
 
-    `places`: [code, name, notes], those with notes and the ones above them. `counts`: [province,
-    severity, year (0: not stated), rule, status, number].
+    name: str
+    province: str
+    severity: Severity
+    entries: Sequence[Entry]
+
+
+def _shards(every: Sequence[Entry]) -> list[Shard]:
+    split: dict[tuple[str, Severity], list[Entry]] = defaultdict(list)
+    for entry in every:
+        split[_province(entry.page.code), entry.note.severity].append(entry)
+    ordered = sorted(split.items(), key=lambda item: (_RANK[item[0][1]], item[0][0]))
+    return [
+        Shard(f"{province}-{severity}-{number}", province, severity, members[start : start + PER_FILE])
+        for (province, severity), members in ordered
+        for number, start in enumerate(range(0, len(members), PER_FILE))
+    ]
+
+
+def _facets(site: Site, every: Sequence[Entry], shards: Sequence[Shard]) -> RenderedFile:
+    """Rules, places, files and the counts of notes.
+
+    `places`: [code, name, notes], those with notes and the ones above them. `files`: [name, province,
+    severity], the gravest first. `counts`: [file, year (0: not stated), rule, status, number].
     """
     at: Counter[str] = Counter()
     for entry in every:
         at.update(place.code for place in site.archive.lineage(entry.page.code))
     counts = Counter(
-        (
-            _province(entry.page.code),
-            entry.note.severity,
-            entry.page.year or 0,
-            entry.finding.rule,
-            entry.finding.status,
-        )
-        for entry in every
+        (number, entry.page.year or 0, entry.finding.rule, entry.finding.status)
+        for number, shard in enumerate(shards)
+        for entry in shard.entries
     )
     content = {
         "rules": {rule: _title(site, rule) for rule in sorted({entry.finding.rule for entry in every})},
         "places": [[code, place.name, at[code]] for code, place in site.archive.places.items() if at[code]],
+        "files": [[shard.name, shard.province, shard.severity] for shard in shards],
         "counts": [[*key, number] for key, number in sorted(counts.items())],
     }
     return _json(addresses.FINDING_FACETS, content)
 
 
-def _notes_files(every: Sequence[Entry]) -> list[RenderedFile]:
-    """One file per province and severity.
+def _notes_file(shard: Shard) -> RenderedFile:
+    """`reports`: [code, address, title, year]; `notes`: [report, anchor, rule, status, others, message].
 
-    `reports`: [code, address, title, year]; `notes`: [report, anchor, rule, status, others, message],
-    where `others` counts the further checks with the same cause.
+    `others` counts the further checks with the same cause.
     """
-    split: dict[tuple[str, Severity], list[Entry]] = defaultdict(list)
-    for entry in every:
-        split[_province(entry.page.code), entry.note.severity].append(entry)
-    files = []
-    for (province, severity), members in sorted(split.items()):
-        pages = {entry.page.address: entry.page for entry in members}
-        position = {address: number for number, address in enumerate(pages)}
-        reports = [[page.code, page.address, page.title, page.year or 0] for page in pages.values()]
-        rows: list[list[Any]] = []
-        for entry in members:
-            rows.append(
-                [
-                    position[entry.page.address],
-                    entry.anchor,
-                    entry.finding.rule,
-                    entry.finding.status,
-                    len(entry.note.others),
-                    entry.finding.message,
-                ]
-            )
-        content = {"reports": reports, "notes": rows}
-        files.append(_json(addresses.finding_notes(province, severity), content))
-    return files
+    pages = {entry.page.address: entry.page for entry in shard.entries}
+    position = {address: number for number, address in enumerate(pages)}
+    rows: list[list[Any]] = [
+        [
+            position[entry.page.address],
+            entry.anchor,
+            entry.finding.rule,
+            entry.finding.status,
+            len(entry.note.others),
+            entry.finding.message,
+        ]
+        for entry in shard.entries
+    ]
+    reports = [[page.code, page.address, page.title, page.year or 0] for page in pages.values()]
+    return _json(addresses.finding_notes(shard.name), {"reports": reports, "notes": rows})
 
 
 def _json(address: str, content: Any) -> RenderedFile:
@@ -199,4 +210,6 @@ def _json(address: str, content: Any) -> RenderedFile:
 
 def build(site: Site) -> tuple[list[RenderedPage], list[RenderedFile]]:
     every = entries(site.archive.pages)
-    return [_findings_page(site, every)], [_facets(site, every), *_notes_files(every)]
+    shards = _shards(every)
+    files = [_facets(site, every, shards), *(_notes_file(shard) for shard in shards)]
+    return [_findings_page(site, every)], files

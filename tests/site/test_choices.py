@@ -117,7 +117,7 @@ def test_what_is_not_chosen_is_not_loaded(watched: Watched) -> None:  # noqa: F8
     page = watched.open("/findings/?place=360104&severity=error")
     ready(page)
     files = [url.rsplit("/", 1)[1] for url in asked if re.search(r"/findings/\d\d-", url)]
-    assert files == ["36-error.json"]
+    assert files == ["36-error-0.json"]
 
 
 def test_without_scripts_the_gravest_notes_are_there(browser: Browser, base: str, site: Site) -> None:  # noqa: F811

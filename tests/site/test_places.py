@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from lxml import html
@@ -135,3 +136,16 @@ def test_the_findings_page_stays_light_however_many_there_are() -> None:
     assert len(page.html.encode()) < 30_000
     for at in ("410803/", "rules/FT-A01/"):
         assert len(next(page for page in rendered.pages if page.address == at).html.encode()) < 40_000
+
+
+def test_notes_lie_in_small_files_that_the_facets_count() -> None:
+    many = report([], findings=[finding(n, "info") for n in range(900)])
+    some = report([], findings=[finding(1)], code="110101", place="东城区", province="北京市", city=None)
+    site = assemble([many, some], ROOT / "content", URL)
+    _, files = finding_pages.build(site)
+    facets, *notes = [json.loads(file.content) for file in files]
+    assert [name for name, _, _ in facets["files"]] == ["11-error-0", "41-info-0", "41-info-1", "41-info-2"]
+    assert [len(one["notes"]) for one in notes] == [1, 400, 400, 100]
+    assert [row[0] for row in facets["counts"]] == [0, 1, 2, 3]
+    assert [row[-1] for row in facets["counts"]] == [1, 400, 400, 100]
+    assert ["410000", "河南省", 900] in facets["places"]
