@@ -127,10 +127,11 @@ def _income(ledger: Ledger, scope: str, measure: str, year: int | None) -> Itera
     parts: list[Figure] = []
     for concept in row["sources"]:
         figure = ledger.get(concept, scope, measure, year)
-        if figure is not None:
-            parts.append(figure)
+        split = _printed(ledger, row["instead"].get(concept, ()), scope, measure, year)
+        if figure is None or (split and _is_balance(figure)):
+            parts += split
         else:
-            parts += _printed(ledger, row["instead"].get(concept, ()), scope, measure, year)
+            parts.append(figure)
     carry = _printed(ledger, row["carry"], scope, measure, year)
     # 事业收入 may or may not include 教育收费 printed beside it: both are tried.
     names = {part.key.concept for part in parts}
@@ -155,6 +156,11 @@ def _income(ledger: Ledger, scope: str, measure: str, year: int | None) -> Itera
         split = _printed(ledger, row["changes"], scope, measure, year)
         if len(split) == len(row["changes"]):
             yield Sum(row["rule"], measure, tuple(wholes), tuple(split))
+
+
+def _is_balance(figure: Figure) -> bool:
+    """Whether a source is known only as the total of its balance, which includes what was carried over."""
+    return all(fact.concept.endswith("income.total") for fact in figure.mentions)
 
 
 def _is_under(figure: Figure, others: Sequence[Figure]) -> bool:

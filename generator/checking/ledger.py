@@ -67,6 +67,11 @@ def amount(fact: Fact) -> Decimal:
     return fact.value
 
 
+def kind_of(unit: str) -> str:
+    """Whether a unit measures money or a proportion, or counts."""
+    return "money" if unit in YUAN_PER_UNIT else "percent" if unit in PERCENT_PER_UNIT else "count"
+
+
 def size_of(unit: str) -> Decimal:
     """What one of a unit is worth in the common unit of its kind."""
     return YUAN_PER_UNIT.get(unit) or PERCENT_PER_UNIT.get(unit) or _ONE

@@ -6,8 +6,9 @@ itself. Its page, its messages' harmless explanation and its tests come from its
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -16,8 +17,8 @@ from typing import ClassVar
 
 from generator.checking.archive import Archive
 from generator.checking.identities import Sum, sums
-from generator.checking.ledger import Figure, Ledger
-from generator.model import Fact, Outcome, Quote, Reading, Severity, SourceText
+from generator.checking.ledger import Figure, Ledger, kind_of
+from generator.model import Fact, Outcome, Quote, Reading, Severity, SourceText, UnnamedFigure
 from generator.reading.normalise import Normalised, normalise
 
 
@@ -45,6 +46,9 @@ class RuleInfo:
 
 
 ONE = Decimal(1)
+_LONGEST_LIST = 600
+"""Characters of a list in one sentence."""
+_LIST_END = re.compile(r"[。\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,24 @@ class Case:
         self, concept: str, scope: str = "all", measure: str = "value", year: int | None = None
     ) -> Figure | None:
         return self.ledger.get(concept, scope, measure, year)
+
+    def nameless_among(self, facts: Sequence[Fact]) -> tuple[UnnamedFigure, ...]:
+        """Numbers of the same kind, not nought, that nothing names and that stand among these figures of one
+        sentence: items of the same list."""
+        parts = [fact for fact in facts if fact.where == "text"]
+        if len(parts) < len(facts) or not self.reading.unnamed:
+            return ()
+        start = min(fact.span[0] for fact in parts)
+        end = max(fact.span[1] for fact in parts)
+        if end - start > _LONGEST_LIST:
+            return ()
+        stop = next((m.start() for m in _LIST_END.finditer(self.text, end, end + _LONGEST_LIST)), end)
+        kind = {kind_of(fact.unit) for fact in parts}
+        return tuple(
+            figure
+            for figure in self.reading.unnamed
+            if start < figure.span[0] < stop and figure.value and {kind_of(figure.unit)} == kind
+        )
 
     def quote(self, start: int, end: int) -> Quote:
         return Quote(self.text[start:end], (start, end))

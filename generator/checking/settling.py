@@ -65,6 +65,11 @@ def settle(case: Case, check: Sum, severity: Severity | None = None) -> Result:
         absent = "、".join(wording.describe(key) for key in check.missing)
         why = f"未列{absent}，所列各项不是全部，不能核对。"
         return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
+    nameless = case.nameless_among((best.whole, *best.parts)) if short else ()
+    if nameless:
+        listed = "、".join(f"{figure.value}{figure.unit}" for figure in nameless[:3])
+        why = f"同一列表里还有没能归类的数（{listed}），所列各项不是全部，不能核对。"
+        return Result(outcome="not_computable", formula=formula, facts=facts, why=why)
     if any(len(case.ledger.choices(part)) >= UNCLEAR for part in (*check.wholes, *check.parts)):
         why = "有的数在报告中印出多个不同的值，可能是几个下级项目，不能核对。"
         return Result(outcome="not_computable", formula=formula, facts=facts, why=why)

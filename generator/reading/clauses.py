@@ -8,6 +8,7 @@ walker goes through the tokens once, keeps the subject in force, and turns every
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from generator.reading.measures import UNKNOWN, Measured, measure_of
 from generator.reading.naming import Subject
 from generator.reading.normalise import unwrapped
 from generator.reading.performance import named_project, performance_of_sentence
-from generator.reading.phrases import buys, named_by, names_something_else
+from generator.reading.phrases import FILLER, buys, named_by, names_something_else
 from generator.reading.recording import fact_name, leave_unnamed, record, says_change
 from generator.reading.scene import LONGEST_CLAUSE, Outside, Scene
 from generator.reading.statements import say_absence, say_nil, say_zero
@@ -113,9 +114,23 @@ def _opens_with_list(scene: Scene, index: int) -> bool:
     return index < len(scene.tokens) and scene.tokens[index].sense("list") is not None
 
 
+def _opens_other_side(scene: Scene) -> bool:
+    """收入包括：…政府性基金收入2000万元；支出包括：…: the other side begins, in nobody's 口径."""
+    after_list = scene.text.text[scene.clause_start - 1 : scene.clause_start] == "；"
+    return (
+        after_list
+        and any(t.sense("side") for t in scene.window)
+        and not any(t.is_name() or t.sense("scope") for t in scene.window)
+    )
+
+
 def _read_colon(scene: Scene, token: Token) -> None:
+    other_side = _opens_other_side(scene)
+    if other_side:
+        scene.sentence_scope = scene.paragraph_scope = None
     if (
         scene.zone is None
+        and not other_side
         and scene.event
         and scene.event.sentence == scene.sentence
         and scene.event.measure == "value"
@@ -158,6 +173,11 @@ def _read_term(scene: Scene, index: int, token: Token) -> None:
     if token.sense("reason") and not token.is_name():
         _open_reason(scene, token)
         return
+    if scene.zone == "reason" and token.sense("compare") and scene.text.text.endswith("，", 0, token.start):
+        _close_reason(
+            scene, token.start
+        )  # …的主要原因是厉行节约，与上年相比减少0.80万元: said of the subject
+        scene.zone = None
     if token.sense("usage") and not token.is_name() and not _amount_follows_closely(scene, index):
         scene.zone = "usage"
         scene.list_complete = False
@@ -195,7 +215,7 @@ def _open_list(scene: Scene, token: Token) -> None:
     if scene.text.text[token.start : token.end] == "其中" and scene.zone == "reason":
         _close_reason(scene, token.start)
         scene.zone = None
-    if (scene.event and scene.event.measure != "share") or scene.subjects:
+    if ((scene.event and scene.event.measure != "share") or scene.subjects) and not _opens_other_side(scene):
         push_head(scene)
 
 
@@ -342,7 +362,7 @@ def _leaves_reason(scene: Scene) -> bool:
     leading = [t for t in scene.window if not t.year and not t.sense("scope")]
     if not leading or not leading[0].is_name():
         return False
-    before = scene.text.text[scene.clause_start : leading[0].start]
+    before = re.sub(FILLER, "", scene.text.text[scene.clause_start : leading[0].start])
     return len(before) <= 2 or bool(scene.window[0].year)
 
 

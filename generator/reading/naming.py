@@ -61,6 +61,7 @@ class Company:
     families: tuple[str, ...]
     sentence_scope: str | None
     inherited_scope: str | None
+    section_scope: str | None
     classified: str | None
     functions: tuple[str, ...] = ()
     head: Subject | None = None
@@ -96,7 +97,7 @@ def name_term(token: Token, kind: str | None, company: Company) -> str | None:
     return named[0]
 
 
-def _rank(sense: Sense, kind: str | None, company: Company) -> tuple[int, str] | None:
+def _rank(sense: Sense, kind: str | None, company: Company) -> tuple[float, str] | None:
     """(rank, concept) of one sense: lower ranks win; None where the sense is out of place."""
     if sense.kind == "function":
         return _function(sense.value, kind, company)
@@ -146,19 +147,20 @@ def _moved(concept: str, company: Company) -> str:
     return concept
 
 
-def _function(code: str, kind: str | None, company: Company) -> tuple[int, str] | None:
+def _function(code: str, kind: str | None, company: Company) -> tuple[float, str] | None:
     if kind not in {None, "money", "percent"} or company.classified == "economic":
         return None
     if any(_within(f, "staff") for f in company.families[:1]):
         return None
-    rank = 6
+    rank = 6.0
     if len(code) > 3:
+        in_tables = 0.5 if code in company.codes else 0  # of namesakes under one name, the one in use
         if code in company.functions:
             rank = 1
         elif any(code.startswith(known) for known in company.functions if len(known) == 5):
-            rank = 2
+            rank = 2 - in_tables
         elif any(code.startswith(known) for known in company.functions):
-            rank = 3
+            rank = 3 - in_tables
         elif code in company.codes:
             rank = 4
         else:
@@ -190,7 +192,7 @@ def scope_for(concept: str, own: str | None, company: Company) -> str:
     if concept in _CARRIED_OVER:
         nearest = company.families[0] if company.families else ""
         beside_sources = nearest.startswith("income.") and nearest not in _CARRIED_OVER
-        return own or (None if beside_sources else company.sentence_scope) or "all"
+        return own or (None if beside_sources else company.sentence_scope) or company.section_scope or "all"
     if concept.startswith(_SCOPELESS):
         return "all"
     if concept.startswith(_SENTENCE_SCOPED):

@@ -17,6 +17,9 @@ from generator.reading.tokens import Token
 _NO_PROJECT = re.compile(r"季度|用款|上半年|下半年|[0-9]月|其余|剩余|小计")
 """What stands in a list under project expenditure without being a project: instalments and rests."""
 
+_PROJECTS_BEFORE = re.compile(r"项目(?:绩效|支出)?(?:自评价?|评价|监控|跟踪)?$")
+"""项目绩效自评40个: what may stand between the word 项目 and their count."""
+
 
 def performance_of_sentence(scene: Scene, index: int) -> str | None:
     """Which set of projects a sentence is about: the first family whose verb it contains."""
@@ -40,6 +43,16 @@ def performance_of_clause(scene: Scene) -> str | None:
                 break
             found.update(s.value for s in scene.tokens[at].senses if s.kind == "performance")
     return next((f for f in vocabulary.data("phrases")["performance"] if f in found), None)
+
+
+def performance_in_force(scene: Scene, names: list[Token]) -> str | None:
+    """The family the clause names, or the one in force, with the class of projects named (人员类项目)."""
+    family = performance_of_clause(scene) or scene.performance
+    named = next((s.value for t in reversed(names) if (s := t.sense("project_class"))), None)
+    if named is None or family is None:
+        return family
+    classed = f"{family.partition('.')[0]}.{named}"
+    return classed if f"performance.{classed}.amount" in vocabulary.concepts() else family
 
 
 def named_project(scene: Scene, amount: Amount) -> tuple[Subject, ...]:
@@ -67,9 +80,7 @@ def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tup
     start = names[0].start if names else scene.clause_start
     if amount.kind == "count" and amount.unit in {"个", "项"}:
         graded = _grade([*reversed(names), *scene.following()])
-        if not (graded or _counts_projects(scene, amount)) or any(
-            t.is_name() and any(s.value.startswith("org.") for s in t.senses) for t in names[-1:]
-        ):
+        if not (graded or _counts_projects(scene, amount)) or _counts_units(scene, amount, names):
             return ()
         return (Subject(f"performance.{scene.performance}{graded}.project_count", "all", start),)
     if amount.kind == "score":
@@ -95,7 +106,23 @@ def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tup
     left = names[-1].end if names else scene.clause_start
     if len(re.sub(FILLER, "", scene.text.text[left : amount.start]).strip("，、：（）")) > 4:
         return ()  # 海岸带生态修复二期11800万元: one project by its name, not their sum
-    return (Subject(f"performance.{scene.performance}.amount", "all", start),)
+    return (Subject(f"performance.{scene.performance}.amount", _budget_of(names), start),)
+
+
+def _budget_of(names: list[Token]) -> str:
+    """涉及一般公共预算支出2000万元，政府性基金预算支出300万元: another budget, another figure."""
+    scopes = (s.value for t in reversed(names) if (s := t.sense("scope")))
+    return next((scope for scope in scopes if scope in {"fund", "capital"}), "all")
+
+
+def _counts_units(scene: Scene, amount: Amount, names: list[Token]) -> bool:
+    """所属单位3个, but not 所属单位对3个项目: the count stands right after the name of an organisation."""
+    return any(
+        any(s.value.startswith("org.") for s in token.senses)
+        and not scene.text.text[token.end : amount.start].startswith("对")
+        for token in names[-1:]
+        if token.is_name()
+    )
 
 
 def _grade(tokens: list[Token]) -> str:
@@ -111,4 +138,6 @@ def _counts_projects(scene: Scene, amount: Amount) -> bool:
         "",
         text[max(0, amount.start - 12) : amount.start],
     )
-    return before.endswith("项目") or text.startswith(("项目", "一级项目", "二级项目"), amount.unit_end)
+    return _PROJECTS_BEFORE.search(before) is not None or text.startswith(
+        ("项目", "一级项目", "二级项目"), amount.unit_end
+    )

@@ -54,6 +54,7 @@ def company_of(scene: Scene) -> Company:
         families=tuple(dict.fromkeys(families)),
         sentence_scope=scene.sentence_scope if scene.zone is None else None,
         inherited_scope=inherited or scene.section_scope,
+        section_scope=scene.section_scope,
         classified=scene.classified,
         functions=tuple(scene.functions),
         head=scene.heads[-1][0] if scene.heads else None,
@@ -74,12 +75,11 @@ def named_by(scene: Scene, tokens: list[Token], kind: str | None) -> tuple[Subje
                 return ()  # 办公用房水电费: the known word is the tail of another name
             continue
         token = _at_its_level(scene, token)
+        above = _path_of([_at_its_level(scene, t) for t in tokens[:index]])
         concept = (
             _counterpart(scene, token)
             or _combined(scene, tokens[: index + 1])
-            or name_term(
-                token, kind, replace(company, functions=_path_of(tokens[:index]) + company.functions)
-            )
+            or name_term(token, kind, replace(company, functions=above + company.functions))
         )
         if concept == "vehicles.planned_purchase" and scene.document.kind == "final":
             concept = "three_public.vehicle.purchase.count"  # an account tells what was bought

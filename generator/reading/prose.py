@@ -9,14 +9,14 @@ from generator.model import Fact, Kind, Section, SourceText, UnnamedFigure
 from generator.reading.clauses import walk
 from generator.reading.glossary import in_glossary
 from generator.reading.lexicon import recognise
-from generator.reading.naming import Company, Subject, compose, name_term
+from generator.reading.naming import Company, Subject, compose, is_part, name_term
 from generator.reading.outline import Outline
 from generator.reading.projects import ProjectReader, overlapping
 from generator.reading.scene import Document, Scene
 from generator.reading.tokens import Token, tokenise
 from generator.vocabulary import codes as category_codes
 
-_NO_COMPANY = Company((), None, None, None)
+_NO_COMPANY = Company((), None, None, None, None)
 
 
 def read_prose(
@@ -72,9 +72,20 @@ def read_prose(
             open_heads, item_level = scene.heads, None
         elif open_heads and heading is not None and heading.ordinal and item_level in {None, heading.level}:
             item_level = heading.level  # 1.…。2.…。: the numbered items of the list stand in it
+        elif open_heads and heading is None and _is_item(harvest.facts, open_heads[-1][0]):
+            pass  # 人员经费…。公用经费…。: each item of the list in a paragraph of its own
         else:
             open_heads, item_level = [], None
     return sorted(facts + projects.facts, key=lambda fact: fact.span), unnamed + projects.unnamed
+
+
+def _is_item(facts: list[Fact], head: Subject) -> bool:
+    """Whether a paragraph begins with a part of the total of income or expenditure whose list is open.
+
+    Not 三公经费 and its like: their 口径 is the one their own sentence names.
+    """
+    total = head.concept.startswith(("income", "expenditure"))
+    return total and bool(facts) and is_part(facts[0].concept, head.concept)
 
 
 def _says_something(token: Token) -> bool:

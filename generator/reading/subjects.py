@@ -9,7 +9,7 @@ from generator.reading.amounts import Amount
 from generator.reading.lists import both_sides, enumerated, whole_of_list
 from generator.reading.measures import Measured
 from generator.reading.naming import Subject, fits
-from generator.reading.performance import performance_of_clause, performance_subject
+from generator.reading.performance import performance_in_force, performance_subject
 from generator.reading.phrases import after_usage, named_by, names_something_else, speaks_of_another, too_far
 from generator.reading.recording import is_approximate, says_change
 from generator.reading.scene import Scene
@@ -31,7 +31,7 @@ def subjects_of(
     if measure == "value" and names_something_else(scene, names, amount):
         return ()
     if scene.performance and (measure == "value" or (amount.kind == "money" and not says_change(measure))):
-        scene.performance = performance_of_clause(scene) or scene.performance
+        scene.performance = performance_in_force(scene, names)
         performed = performance_subject(scene, amount, names)
         if performed:
             return performed
@@ -55,6 +55,8 @@ def subjects_of(
             return named
     relative = says_change(measure)
     named = named_by(scene, names, None if relative else kind)
+    if named and not relative and _repeats_its_head(scene, named[0], names):
+        return ()
     if named and (not relative or _can_measure(named, kind)):
         return _continued(scene, named, names, relative)
     if not relative and not named:
@@ -123,6 +125,17 @@ def _continued(
     return named
 
 
+def _repeats_its_head(scene: Scene, named: Subject, names: list[Token]) -> bool:
+    """收入总计A，其中：…，横向合作收入B: what comes out as the total of its own list has another name."""
+    composed = not any(t.is_name() or t.sense("total") or t.sense("stage") for t in names)
+    side = next((t for t in names if t.sense("side")), None)
+    if not composed or side is None or not scene.heads or scene.zone is not None:
+        return False
+    head = scene.heads[-1][0]
+    before = scene.text.text[side.start - 1 : side.start]
+    return (head.concept, head.scope) == (named.concept, named.scope) and side.start > 0 and before.isalnum()
+
+
 def _can_measure(named: tuple[Subject, ...], kind: str | None) -> bool:
     unit = vocabulary.describe(named[0].concept).unit
     return kind in {"percent", None} or fits(unit, kind)
@@ -142,6 +155,10 @@ def _in_force(scene: Scene, amount: Amount, measure: str, names: list[Token]) ->
         return (Subject(f"performance.{scene.performance}.amount", "all", scene.clause_start),)
     if says_change(measure) and scene.announced:
         return scene.announced
+    if says_change(measure) and not names and scene.harvest.facts and len(scene.subjects) == 1:
+        both = both_sides(scene)  # 收入总计A，支出总计A。与上年相比，减少B: of both, where they are the same
+        if both and len({fact.yuan for fact in scene.harvest.facts[-2:]}) == 1:
+            return both
     if measure != "value":
         head = whole_of_list(scene)
         if head:
@@ -174,7 +191,12 @@ def _in_force(scene: Scene, amount: Amount, measure: str, names: list[Token]) ->
         if scene.subjects[0].concept.startswith("vehicles."):
             return (Subject("assets.fixed.vehicles", "all", scene.clause_start),)
         if scene.subjects[0].concept.startswith("assets."):
-            return scene.subjects
+            worth = f"{scene.subjects[0].concept}.amount"  # 设备12台，价值2100万元
+            return (
+                (replace(scene.subjects[0], concept=worth),)
+                if worth in vocabulary.concepts()
+                else scene.subjects
+            )
     if scene.subjects and kind not in {"money", None} and kind is not None:
         counted = _other_count(scene, kind)
         if counted:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator import vocabulary
 from generator.reading.amounts import Amount, Year, chinese_count, numbers
-from generator.reading.lexicon import NO_SENSES, Sense, Senses, recognise
+from generator.reading.lexicon import NO_SENSES, Sense, Senses, Term, recognise
 from generator.reading.normalise import Normalised
 
 _MARK = re.compile(r"[，。；：、（）！？|]")
@@ -20,6 +20,10 @@ _THRESHOLD = re.compile(
 )
 _CODE = re.compile(
     r"(?<![0-9.])(?P<code>2[0-9]{6}|2[0-9]{4}|2[0-9]{2})(?=）|-|[\u4e00-\u9fff](?<![年万元亿千人个项家辆台月日])[\u4e00-\u9fff]{2})"
+)
+# 教育局, 住房和城乡建设委员会, 住房公积金管理中心: the category's name is a part of an office's.
+_OFFICE = re.compile(
+    r"(?:(?!支出|经费|资金|收入|预算|拨款|事务|项目|补助)[\u4e00-\u9fff]){0,6}?(?:局|委员会|委|厅|中心|办公室)"
 )
 _CHINESE_COUNT = re.compile(r"(?P<digits>[一二两三四五六七八九十]{1,3})(?P<unit>个|家|名)")
 
@@ -66,7 +70,7 @@ def tokenise(normalised: Normalised) -> list[Token]:
     for amount in amounts:
         place(Token(amount.start, amount.unit_end, amount=amount))
     for term in recognise(text):
-        if not term.sense("noise"):
+        if not term.sense("noise") and not _names_an_office(text, term):
             place(Token(term.start, term.end, senses=term.senses))
         else:
             taken[term.start : term.end] = b"\1" * (term.end - term.start)
@@ -91,6 +95,12 @@ def _printed_codes(text: str) -> list[Token]:
 def _beside_its_name(text: str, match: re.Match[str], name: str) -> bool:
     """“211工程” is no category: the name must follow the code, or stand before it in （…）."""
     return text.startswith(("）", "-", name[:2]), match.end())
+
+
+def _names_an_office(text: str, term: Term) -> bool:
+    """区教育局2023年…: whose money it is, not what it is spent on."""
+    categories = all(sense.kind in {"function", "economic"} for sense in term.senses)
+    return categories and _OFFICE.match(text, term.end) is not None
 
 
 def _thresholds(text: str) -> list[Token]:

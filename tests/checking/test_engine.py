@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from generator import checking
-from generator.model import Finding
+from generator import checking, reading
+from generator.model import Finding, Hints
 from tests.checking import made_up
 from tests.checking.test_catalogue import ACCUSING, IDS
+from tests.reading.reports import as_source
 
 UNITS_AND_DIGITS = {
     "kind": "final",
@@ -90,3 +91,34 @@ def test_facts_said_approximately_take_part_in_no_check() -> None:
     about = tuple(replace(fact, approx=True) for fact in report.reading.facts)
     _, found = checking.check(report.source, replace(report.reading, facts=about))
     assert "FT-A11" not in {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("水上巡查用车2辆、", "passed"), ("", "flagged")])
+def test_a_list_with_a_nameless_item_is_not_all_of_it(kind: str, outcome: str) -> None:
+    """A kind of car that has no name here: the kinds that have one need not add up to the total."""
+    source = as_source(f"共有车辆20辆，其中：{kind}执法执勤用车6辆、特种专业技术用车12辆。\n")
+    checks, _ = checking.check(source, reading.read(source, Hints(year=2023, kind="budget")))
+    assert {check.outcome for check in checks if check.rule == "FT-A17"} == {outcome}
+
+
+@pytest.mark.parametrize(
+    ("facts", "severity"),
+    [
+        (["operating_funds 380.00万元", "expenditure.basic.public 400.00万元"], "warning"),
+        (
+            [
+                "org.units.institution 2家",
+                "operating_funds 380.00万元",
+                "expenditure.basic.public 400.00万元",
+            ],
+            "info",
+        ),
+        (
+            ["org.units.institution 2家", "operating_funds 448.00万元", "expenditure.basic.public 16.40万元"],
+            "warning",
+        ),
+    ],
+)
+def test_running_costs_of_institutions_explain_a_lower_figure_only(facts: list[str], severity: str) -> None:
+    found = [f for f in findings({"year": 2024, "facts": facts}) if f.rule == "FT-C05"]
+    assert [finding.severity for finding in found] == [severity]

@@ -192,3 +192,21 @@ def test_an_empty_or_foreign_text_is_read_as_nothing() -> None:
         result = read(text)
         assert result.facts == ()
         assert result.identity.code == "000000"
+
+
+NAMESAKES = """一般公共预算支出功能分类预算表
+单位：元
+科目编码	科目名称	合计
+204	公共安全支出	1333000
+20499	其他公共安全支出	1333000
+{code}	其他公共安全支出	1333000
+一般公共预算支出情况
+公共安全支出（类）其他公共安全支出（款）其他公共安全支出（项）133.30万元。
+"""
+
+
+@pytest.mark.parametrize("code", ["2049901", "2049999"])
+def test_of_two_namesakes_the_text_means_the_one_in_the_tables(code: str) -> None:
+    result = read(NAMESAKES.format(code=code), kind="budget", year=2024)
+    said = [fact for fact in result.facts if fact.where == "text"]
+    assert [line(fact) for fact in said] == [f"general.expenditure.function.{code} 133.30 万元"]

@@ -29,14 +29,29 @@ class CountSum(Rule):
                     continue
                 if whole.first.value == 0 and any(part.first.value for part in parts):
                     continue  # a unit without staff of its own beside one that has some
-                yield self._settle(case, whole, parts, row.get("rest"))
+                sometimes = [
+                    p
+                    for concept in row.get("sometimes", ())
+                    if (p := case.get(concept, scope, measure, year))
+                ]
+                yield self._settle(case, whole, parts, sometimes, row.get("rest"))
 
-    def _settle(self, case: Case, whole: Figure, parts: list[Figure], rest: str | None) -> Result:
+    def _settle(
+        self, case: Case, whole: Figure, parts: list[Figure], sometimes: list[Figure], rest: str | None
+    ) -> Result:
         # A list that prints a zero or a remainder leaves nothing out.
         closed = any(p.first.value == 0 or p.key.concept == rest for p in parts)
         counted = self.info.id != "FT-A14"  # heads and cars; assets come in many small kinds
         complete = closed or (counted and len(parts) > 1 and whole.first.value != 0)
-        check = Sum(self.info.id, "value", (whole,), tuple(parts), complete=complete, open_list=not closed)
+        check = Sum(
+            self.info.id,
+            "value",
+            (whole,),
+            tuple(parts),
+            carry=tuple(sometimes),
+            complete=complete,
+            open_list=not closed,
+        )
         result = settle(case, check)
         if result.outcome == "flagged" and _nested(whole, parts):
             why = "所列各项有包含关系（含、其中），不能全部相加；其中一组相加等于总数。"

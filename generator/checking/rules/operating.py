@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.checking import wording
@@ -11,6 +12,7 @@ from generator.checking.rule import ONE, Case, Result, Rule, RuleInfo, Term
 from generator.model import Fact
 
 _REACH = 300
+_TOLD_APART = re.compile("参公|参照公务员|事业单位")
 
 
 class OperatingFundsArePublic(Rule):
@@ -86,13 +88,22 @@ class OperatingFundsArePublic(Rule):
             difference=wording.in_unit(gap, own),
             tolerance=wording.tolerance(computed, quantity(own), own),
             about=(own,),
-            severity="info" if _basis_told(case, own) else None,
+            severity="info" if _basis_told(case, own) or (gap < 0 and _has_institutions(case, own)) else None,
         )
 
 
 def _basis_told(case: Case, own: Fact) -> bool:
     """Whether the report says, after the number, on what basis it was counted."""
     return "口径" in case.text[own.span[1] : own.span[1] + _REACH]
+
+
+def _has_institutions(case: Case, own: Fact) -> bool:
+    """Whether the department has 事业单位, whose running costs are 公用经费 but not 机关运行经费: counted in the
+    report, or told apart in the sentence of the figure (2家参公事业单位机关运行经费支出…)."""
+    if any(case.get(f"org.units.{kind}") for kind in ("institution", "subordinate")):
+        return True
+    before = case.text[max(0, own.span[0] - _REACH) : own.span[0]]
+    return bool(_TOLD_APART.search(before[before.rfind("。") + 1 :]))
 
 
 def _public(case: Case) -> Iterator[list[Figure]]:
