@@ -7,6 +7,7 @@ figures of the departments that are chosen (`content/assets/compare.js`), one sm
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from generator.site import addresses, key_figures
@@ -47,11 +48,8 @@ def _column(site: Site, column: Column) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _key_figures(site: Site, pages: tuple[DepartmentYear, ...]) -> RenderedFile:
+def key_figures_file(site: Site, pages: Sequence[DepartmentYear]) -> RenderedFile:
+    """What the comparison loads of one department: its key figures over the years."""
     content = [_column(site, column) for column in key_figures.columns(pages)]
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return RenderedFile(addresses.key_figures(pages[0].code, pages[0].slug), text.encode())
-
-
-def build(site: Site) -> tuple[RenderedPage, list[RenderedFile]]:
-    return compare(site), [_key_figures(site, pages) for pages in site.archive.departments.values()]

@@ -1,8 +1,8 @@
 """All data in one SQLite file, with the same tables and columns as the CSV files.
 
 The same rows give the same bytes: a fixed page size, one order of writing, no times, and the version of
-the SQLite library, which it writes into the header, left out. Sentences that several figures stand in
-are kept once (`quotes`); the view `figures` puts them back.
+the SQLite library, which it writes into the header, left out. What recurs is kept once; the view
+`figures` puts it back together.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ Row = Mapping[str, str]
 _TYPES = {"integer": "INTEGER", "number": "REAL"}
 _AS_PRINTED = {"value"}
 """Numbers kept as text, whose printed digits a floating-point number would lose."""
+_OF_QUANTITY = ("id", "scope", "concept", "measure", "cofog")
+_OF_MENTION = ("value", "unit", "yuan", "year", "where", "start", "end")
 _LIBRARY_VERSION = slice(96, 100)
 """SQLITE_VERSION_NUMBER in the header: https://sqlite.org/fileformat.html#the_database_header"""
 
@@ -38,8 +40,9 @@ def _create(database: sqlite3.Connection, name: str, table: str, columns: Sequen
 def _insert(database: sqlite3.Connection, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     # An empty field of the CSV is a value that is not there.
     marks = ", ".join("?" for _ in columns)
+    listed = ", ".join(f'"{column}"' for column in columns)
     database.executemany(
-        f'INSERT INTO "{name}" VALUES ({marks})',
+        f'INSERT INTO "{name}" ({listed}) VALUES ({marks})',
         ([row[column] or None for column in columns] for row in rows),
     )
 
@@ -52,7 +55,7 @@ def sqlite_bytes(
     database.execute("PRAGMA page_size = 4096")
     database.execute("PRAGMA encoding = 'UTF-8'")
     for name, rows, key in (
-        ("reports", reports, ', PRIMARY KEY ("report")'),
+        ("reports", reports, ', report_row INTEGER PRIMARY KEY, UNIQUE ("report")'),
         ("findings", findings, ', PRIMARY KEY ("report", "id")'),
         ("cofog", cofog, ', PRIMARY KEY ("code")'),
     ):
@@ -69,28 +72,54 @@ def sqlite_bytes(
 
 
 def _figures(database: sqlite3.Connection, rows: Iterable[Row]) -> None:
-    columns = [column for column in fields("figures") if column not in {"quote", "url"}]
-    database.execute("CREATE TABLE quotes (quote_id INTEGER PRIMARY KEY, quote TEXT NOT NULL)")
-    _create(database, "mentions", "figures", columns, ', "quote_id" INTEGER, "prefix" TEXT')
-    quotes: dict[str, int] = {}
-    marks = ", ".join("?" for _ in range(len(columns) + 2))
+    """What recurs is kept once: quantities over all reports, names and sentences as texts."""
+    described = ", ".join(f'"{column}" TEXT' for column in _OF_QUANTITY)
+    database.execute(f"CREATE TABLE quantities (quantity INTEGER PRIMARY KEY, {described})")
+    database.execute("CREATE TABLE texts (text INTEGER PRIMARY KEY, said TEXT NOT NULL)")
+    own = ", ".join(f'"{column}" {_kind("figures", column)}' for column in _OF_MENTION)
+    database.execute(
+        "CREATE TABLE mentions (report_row INTEGER, quantity INTEGER, name INTEGER, quote INTEGER, "
+        f"{own}, prefix TEXT)"
+    )
+    reports = dict(database.execute("SELECT report, report_row FROM reports"))
+    quantities: dict[tuple[str, ...], int] = {}
+    texts: dict[str, int] = {}
+    marks = ", ".join("?" for _ in range(len(_OF_MENTION) + 5))
     database.executemany(
         f"INSERT INTO mentions VALUES ({marks})",
         (
             [
-                *(row[column] or None for column in columns),
-                quotes.setdefault(row["quote"], len(quotes) + 1),
-                row["url"].partition("#")[2].removesuffix(row["id"]),
+                reports[row["report"]],
+                quantities.setdefault(tuple(row[column] for column in _OF_QUANTITY), len(quantities) + 1),
+                texts.setdefault(row["name"], len(texts) + 1),
+                texts.setdefault(row["quote"], len(texts) + 1),
+                *(row[column] or None for column in _OF_MENTION),
+                row["url"].partition("#")[2].removesuffix(row["id"]) or None,
             ]
             for row in rows
         ),
     )
+    marks = ", ".join("?" for _ in range(len(_OF_QUANTITY) + 1))
     database.executemany(
-        "INSERT INTO quotes VALUES (?, ?)", ((number, text) for text, number in quotes.items())
+        f"INSERT INTO quantities VALUES ({marks})",
+        ((number, *(value or None for value in values)) for values, number in quantities.items()),
     )
-    database.execute("CREATE INDEX mentions_by_concept ON mentions (concept, measure, scope)")
-    whole = ", ".join(f'm."{column}"' for column in columns)
+    database.executemany(
+        "INSERT INTO texts VALUES (?, ?)", ((number, text) for text, number in texts.items())
+    )
+    database.execute("CREATE INDEX mentions_by_quantity ON mentions (quantity)")
+    database.execute("CREATE INDEX quantities_by_id ON quantities (id)")
+    sources = {
+        "report": "r.report",
+        "name": "n.said",
+        "quote": "q.said",
+        "url": "r.url || '#' || ifnull(m.prefix, '') || k.id",
+        **{column: f'k."{column}"' for column in _OF_QUANTITY},
+        **{column: f'm."{column}"' for column in _OF_MENTION},
+    }
+    whole = ", ".join(f'{sources[column]} AS "{column}"' for column in fields("figures"))
     database.execute(
-        f"CREATE VIEW figures AS SELECT {whole}, q.quote, r.url || '#' || m.prefix || m.id AS url "
-        "FROM mentions m JOIN quotes q USING (quote_id) JOIN reports r USING (report)"
+        f"CREATE VIEW figures AS SELECT {whole} FROM mentions m JOIN quantities k USING (quantity) "
+        "JOIN reports r USING (report_row) "
+        "JOIN texts n ON n.text = m.name JOIN texts q ON q.text = m.quote"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from generator.site.figures import Figure, Figures
 from generator.site.notes import Note, Tally, by_outcome, tally, telling_quotes
 from generator.site.notes import notes as notes_of
 from generator.site.rendering import Heading, RenderedFile, RenderedPage, environment, render
+from generator.site.shelf import digest
 from generator.site.site import Site
 from generator.store.versions import figures_hash
 
@@ -287,7 +287,7 @@ def ingredients(site: Site, page: DepartmentYear) -> tuple[object, ...] | None:
     ]
     if page.version or not site.parsed.keys() >= {*shown, *history}:
         return None
-    digests = [_digest(site.parsed[report]) for report in (*shown, *history)]
+    digests = [digest(site.parsed[report]) for report in (*shown, *history)]
     return (
         site.url,
         shown,
@@ -299,11 +299,6 @@ def ingredients(site: Site, page: DepartmentYear) -> tuple[object, ...] | None:
         site.glossary.ours,
         [(rule.id, rule.title) for rule in site.rules.values()],
     )
-
-
-def _digest(parsed: Path) -> str:
-    """A hash over a parsed report and its text."""
-    return hashlib.sha256(parsed.read_bytes() + parsed.with_suffix(".txt").read_bytes()).hexdigest()
 
 
 def _siblings(site: Site, page: DepartmentYear) -> list[DepartmentYear]:

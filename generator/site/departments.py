@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.site import addresses, chain, key_figures
+from generator.site import addresses, chain, comparison, key_figures
 from generator.site.archive import DepartmentYear
 from generator.site.chart_svg import svg
 from generator.site.charts import Chart, years_chart
 from generator.site.figures import Figures
 from generator.site.key_figures import Column, Growth
-from generator.site.rendering import RenderedPage, environment, render
+from generator.site.rendering import RenderedFile, RenderedPage, environment, render
+from generator.site.shelf import Shelf, digest, key
 from generator.site.site import Site
 
 
@@ -22,11 +23,11 @@ def growths(columns: Sequence[Column]) -> dict[tuple[str, int], Growth]:
         before = next(
             (o for o in columns if year and o.page.year == year - 1 and o.kind == column.kind), None
         )
-        for key, value in column.values.items():
-            there = before.values.get(key) if before else None
+        for row, value in column.values.items():
+            there = before.values.get(row) if before else None
             grown = key_figures.growth(value, there, before.heading) if before and there else None
             if grown:
-                found[key, number] = grown
+                found[row, number] = grown
     return found
 
 
@@ -59,5 +60,30 @@ def department(site: Site, pages: tuple[DepartmentYear, ...]) -> RenderedPage:
     return RenderedPage(address, title, f"{latest.full_department}历年公开的预算和决算。", html)
 
 
-def build(site: Site) -> list[RenderedPage]:
-    return [department(site, pages) for pages in site.archive.departments.values()]
+def _ingredients(site: Site, pages: Sequence[DepartmentYear]) -> tuple[object, ...] | None:
+    """What a department's page and file are made from, for the shelf; None where not from files."""
+    reports = [part.report.id for page in pages for part in page.parts]
+    if not site.parsed.keys() >= set(reports):
+        return None
+    return (
+        "department",
+        [(report, digest(site.parsed[report])) for report in reports],
+        [(place.name, place.code) for place in site.archive.lineage(pages[0].code)],
+    )
+
+
+def build(site: Site, shelf: Shelf | None = None) -> tuple[list[RenderedPage], list[RenderedFile]]:
+    """Every department's page, and its key figures for the comparison."""
+    made: list[RenderedPage] = []
+    files: list[RenderedFile] = []
+    for pages in site.archive.departments.values():
+        made_from = _ingredients(site, pages) if shelf else None
+        name = key(*made_from) if made_from else ""
+        shelved = shelf.get(name) if shelf and name else None
+        if shelved is None:
+            shelved = [department(site, pages)], [comparison.key_figures_file(site, pages)]
+            if shelf and name:
+                shelved = shelf.put(name, *shelved)
+        made.extend(shelved[0])
+        files.extend(shelved[1])
+    return made, files

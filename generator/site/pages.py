@@ -26,7 +26,9 @@ from generator.site.site import Site
 def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
     """Every generated page and file, in a fixed order. With a shelf, only what changed is rendered."""
     rendered = Rendered()
-    rendered.pages.extend((overview.home(site), *places.build(site), *departments.build(site)))
+    departments_made, key_figures = departments.build(site, shelf)
+    rendered.pages.extend((overview.home(site), *places.build(site), *departments_made))
+    rendered.files.extend(key_figures)
     for page in site.archive.pages:
         made, files = _department_year(site, page, shelf)
         rendered.pages.extend(made)
@@ -41,12 +43,10 @@ def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
     rendered.pages.extend((*found, *rule_pages.build(site)))
     rendered.files.extend(notes)
     download_page, downloads = data_pages.data(site)
-    compare_page, compared = comparison.build(site)
-    rendered.pages.extend((compare_page, download_page, data_pages.corrections(site)))
+    rendered.pages.extend((comparison.compare(site), download_page, data_pages.corrections(site)))
     rendered.files.extend(
         (
             *downloads,
-            *compared,
             glossary_pages.tooltips(site),
             search.index(site),
             feeds.atom(site),

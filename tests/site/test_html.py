@@ -15,7 +15,7 @@ from lxml import html
 from mkdocs.exceptions import Abort
 
 from generator.model import GlossaryEntry, Report
-from generator.site import department_year, inputs
+from generator.site import department_year, departments, inputs
 from generator.site.amounts import magnitude, plain, printed
 from generator.site.pages import build_all
 from generator.site.shelf import Shelf
@@ -298,3 +298,30 @@ def test_the_shelf_renders_only_what_changed(
     changed.write_text(changed.read_text().replace('"211.50"', '"211.51"'))
     run()
     assert rendered == ["410803/gov-office/2022/"]
+
+
+def test_the_shelf_renders_departments_only_when_their_reports_change(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(data / "parsed", folder / "parsed")
+    rendered: list[str] = []
+    make = departments.department
+    monkeypatch.setattr(
+        departments, "department", lambda site, pages: rendered.append(pages[0].code) or make(site, pages)
+    )
+
+    def run() -> dict[str, bytes]:
+        rendered.clear()
+        site = inputs.load_site(folder, ROOT / "content", URL)
+        pages, files = departments.build(site, Shelf(tmp_path / "shelf"))
+        return {page.address: page.html.encode() for page in pages} | {f.address: f.content for f in files}
+
+    first = run()
+    assert len(rendered) == 5
+    assert run() == first
+    assert rendered == []
+    changed = folder / "parsed" / "410803" / "gov-office" / "2022-budget.yaml"
+    changed.write_text(changed.read_text().replace('"211.50"', '"211.51"'))
+    assert run() != first
+    assert rendered == ["410803"]
