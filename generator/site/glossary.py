@@ -25,7 +25,7 @@ _NOISE = re.compile(r"""[\s“”"'‘’《》〈〉（）()：:、，。_]+"""
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．])+")
 _GROUP = "_group"
 SIMILAR = 0.55
-"""From this similarity on, two wordings are compared word by word; below it they just differ."""
+"""From this similarity on, one wording is a variant of another; below it they just differ."""
 _WORD = re.compile(r"[省市区县乡镇本同]级|中央|\d+|[A-Za-z]+|.", re.DOTALL)
 """What is compared: a character, but a number and a level of government as a whole."""
 _ISLAND = 2
@@ -68,7 +68,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a wording: in the most usual one as well, added to it, or left out of it."""
+    """A stretch of a wording: in the one it is compared with as well, added to it, or left out of it."""
 
     text: str
     change: Literal["same", "added", "left out"] = "same"
@@ -81,8 +81,8 @@ class Wording:
     text: str
     pieces: tuple[Piece, ...]
     places: tuple[tuple[DepartmentYear, Part, GlossaryEntry], ...] = field(default=())
-    compared: bool = True
-    """False where it is too unlike the most usual wording to mark the differences."""
+    variant: bool = False
+    """True where the differences are from the last wording before it that is no variant."""
 
 
 def normal(term: str) -> str:
@@ -173,28 +173,42 @@ class Glossary:
         return (*self.ours, *sorted(others.values(), key=lambda term: term.term))
 
     def wordings(self, slug: str, most: int) -> tuple[Wording, ...]:
-        """The `most` usual wordings of a term, what differs from the first of them marked."""
+        """The `most` usual wordings of a term, each followed by those that say nearly the same.
+
+        A variant is compared with the most similar of the wordings that stand for themselves.
+        """
         places: dict[str, list[tuple[DepartmentYear, Part, GlossaryEntry]]] = defaultdict(list)
         for place in self.entries.get(slug, ()):
             places[place[2].definition.strip()].append(place)
-        ordered = sorted(places, key=lambda text: -len(places[text]))
-        found = []
-        for text in ordered[:most]:
-            pieces = differences(text, ordered[0])
-            found.append(Wording(text, pieces or (Piece(text),), tuple(places[text]), bool(pieces)))
-        return tuple(found)
+        families: dict[str, list[Wording]] = {}
+        for text in sorted(places, key=lambda text: -len(places[text]))[:most]:
+            likeness = {head: similarity(text, head) for head in families}
+            head = max(likeness, key=lambda one: likeness[one], default="")
+            if likeness.get(head, 0) >= SIMILAR:
+                families[head].append(Wording(text, differences(text, head), tuple(places[text]), True))
+            else:
+                families[text] = [Wording(text, (Piece(text),), tuple(places[text]))]
+        return tuple(wording for family in families.values() for wording in family)
 
     def wording_count(self, slug: str) -> int:
         """How many different wordings the reports have for a term."""
         return len({entry.definition.strip() for _, _, entry in self.entries.get(slug, ())})
 
 
+def _matcher(text: str, usual: str) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, _WORD.findall(usual), _WORD.findall(text), autojunk=False)
+
+
+def similarity(text: str, usual: str) -> float:
+    """How much two wordings have in common, from 0 to 1."""
+    matcher = _matcher(text, usual)
+    return matcher.ratio() if matcher.quick_ratio() >= SIMILAR else 0.0
+
+
 def differences(text: str, usual: str) -> tuple[Piece, ...]:
-    """`text` in pieces, with what it adds to `usual` and leaves out; empty where the two are unlike."""
+    """`text` in pieces, with what it adds to `usual` and leaves out."""
     ours, theirs = _WORD.findall(text), _WORD.findall(usual)
-    matcher = SequenceMatcher(None, theirs, ours, autojunk=False)
-    if matcher.ratio() < SIMILAR:
-        return ()
+    matcher = _matcher(text, usual)
     pieces: list[Piece] = []
     for removed, added, kept in _changes(matcher.get_opcodes()):
         for part, words, change in (

@@ -17,7 +17,7 @@ from generator.site.site import Site
 
 NOTES = 40
 """Notes on the page of a place; all of them are one choice away on the findings page."""
-DEPARTMENTS = 120
+DEPARTMENTS = 80
 """Departments in the matrix of a place. Where more lie below it, the matrix has the place's own only."""
 TREE = 300
 """Places on the page of all places. Where there are more, it goes down to the cities only."""

@@ -42,16 +42,28 @@ def test_a_lone_character_in_common_does_not_split_a_difference() -> None:
     assert marked(text, usual) == "指单位取得的财政拨款[-甲乙丙-]{+丁乙戊+}收入合计数"
 
 
-def test_unlike_wordings_are_not_marked() -> None:
-    assert differences("反映行政单位的基本支出", "从同级财政取得的各类拨款") == ()
+def test_unlike_wordings_stand_for_themselves_and_variants_follow_the_nearest() -> None:
+    reports = [
+        defining("a", "指省级财政当年拨付的资金。"),
+        defining("b", "指省级财政当年拨付的资金。"),
+        defining("c", "单位从同级政府取得、用于日常运转的各种款项。"),
+        defining("d", "指市级财政当年拨付的资金。"),
+        defining("e", "单位从同级政府取得、用于日常运转的各类款项。"),
+    ]
+    items = term_page(*reports).xpath("//ul[@class='wordings']/li")
+    assert [(item.get("class"), item.xpath("string(q)")) for item in items] == [
+        (None, "指省级财政当年拨付的资金。"),
+        ("variant", "指省级市级财政当年拨付的资金。"),
+        (None, "单位从同级政府取得、用于日常运转的各种款项。"),
+        ("variant", "单位从同级政府取得、用于日常运转的各种类款项。"),
+    ]
 
 
 @given(st.text("省市级财政，2度", max_size=40), st.text("省市级财政，2度", max_size=40))
 def test_nothing_of_either_wording_is_lost(text: str, usual: str) -> None:
     pieces = differences(text, usual)
-    if pieces:
-        assert "".join(piece.text for piece in pieces if piece.change != "left out") == text
-        assert "".join(piece.text for piece in pieces if piece.change != "added") == usual
+    assert "".join(piece.text for piece in pieces if piece.change != "left out") == text
+    assert "".join(piece.text for piece in pieces if piece.change != "added") == usual
 
 
 @pytest.mark.parametrize(
@@ -96,7 +108,7 @@ def test_a_term_shows_every_wording_against_the_most_usual() -> None:
     assert [node.text_content() for node in said] == [usual, "指省级市级财政当年拨付的资金。"]
     assert said[1].xpath("del/text()") == ["省级"]
     assert said[1].xpath("ins/text()") == ["市级"]
-    assert [len(li.xpath("p/a")) for li in tree.xpath("//ul[@class='wordings']/li")] == [2, 1]
+    assert [len(li.xpath("p//a")) for li in tree.xpath("//ul[@class='wordings']/li")] == [2, 1]
 
 
 def test_a_term_that_all_reports_word_in_their_own_way_keeps_its_page_light() -> None:
