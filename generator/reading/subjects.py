@@ -230,7 +230,10 @@ def _money_of_counts(scene: Scene) -> tuple[Subject, ...]:
     concept = scene.subjects[0].concept
     stem, _, last = concept.rpartition(".")
     if last in {"groups", "persons", "count"} and stem in vocabulary.concepts():
-        return (replace(scene.subjects[0], concept=stem),)
+        above = stem.rpartition(".")[0]
+        known = scene.harvest.has_level
+        # 接待费5.50万元，国内接待55批次。减少2.00万元: of the money that is printed
+        return (replace(scene.subjects[0], concept=above if known(above) and not known(stem) else stem),)
     return scene.subjects if _can_measure(scene.subjects, "count") else ()
 
 
