@@ -59,10 +59,11 @@ def figures_rows(report: Report, url: str) -> Iterable[dict[str, str]]:
 def figures_csv(rows: Iterable[dict[str, str]]) -> bytes:
     """The figures as CSV: UTF-8 with a byte order mark, so that spreadsheets read the Chinese."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, FIELDS, lineterminator="\r\n")
-    writer.writeheader()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(FIELDS)
     for row in rows:
-        writer.writerow({key: value if _is_number(value) else inert(value) for key, value in row.items()})
+        values = [row[field] for field in FIELDS]
+        writer.writerow([value if _is_harmless(value) else inert(value) for value in values])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -76,8 +77,9 @@ def chart_csv(chart: Chart) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _is_number(text: str) -> bool:
-    return text.removeprefix("-").replace(".", "", 1).isdigit()
+def _is_harmless(text: str) -> bool:
+    """Whether a value cannot be taken for a formula: most begin otherwise, and a negative number is none."""
+    return text[:1] not in _FORMULA_STARTS or text.removeprefix("-").replace(".", "", 1).isdigit()
 
 
 def inert(text: str) -> str:

@@ -21,7 +21,8 @@ PAGES = (
     "/410803/gov-office/2022/checks/",
     "/140404/gov-office/2021/", "/360104/gov-office/2024/", "/000000/gov-office/2023/", "/glossary/",
     "/glossary/fiscal-appropriation/", "/findings/", "/rules/", "/compare/", "/data/", "/method/", "/about/",
-    "/corrections/", "/search/?q=三公",
+    "/corrections/", "/search/?q=三公", "/404.html", "/findings/?severity=error",
+    "/compare/?with=410803/gov-office/2022,140404/gov-office/2021",
 )  # fmt: skip
 WIDTHS = {"phone": 390, "tablet": 800, "desktop": 1280}
 REPORT = "/410803/gov-office/2022/"
