@@ -201,10 +201,13 @@ def test_search_finds_terms_places_years_and_numbers(watched: Watched, query: st
     page.locator(".mz-search input").fill(query)
     first = page.locator(".mz-search li a").first
     first.wait_for()
+    # The full text below answers later; leaving before that would cut its requests short.
+    page.locator(".mz-search [role=status]", has_text="；").wait_for()
     assert expected in first.inner_text()
+    assert not watched.problems
     first.click()
     page.wait_for_load_state()
-    assert not watched.problems
+    assert "/search/" not in page.url
 
 
 def test_references_carry_the_day_of_access(watched: Watched) -> None:
