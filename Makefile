@@ -56,7 +56,7 @@ endef
 # --- development --------------------------------------------------------------------------------
 
 test: $(VENV)/test.installed $(VENV)/pagefind.installed lint
-	.ci/install-browser
+	.ci/install-programs
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(VENV)/test.installed

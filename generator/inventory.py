@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import sources
 from generator.model import Report
 from generator.store import DataFolder, DataProblem
-from generator.store.folder import ReportFile
+from generator.store.folder import AttachmentFile, ReportFile
 from generator.store.replies import unmatched
 from generator.store.testimony import Testimony
 
@@ -37,11 +37,17 @@ def describe(path: Path, error: Exception) -> LeftOut:
 def take_stock(data: DataFolder) -> tuple[list[ReportFile], list[LeftOut]]:
     """The report files whose place is an identity, one per identity, and what has no such place."""
     filed: dict[str, ReportFile] = {}
+    attachments: list[AttachmentFile] = []
     left_out: list[DataProblem] = []
     for path in data.report_files():
         report = data.identify(path)
-        if report is None:
-            cure = "应为 reports/区划代码/部门/年度-budget 或 final.扩展名；可用 python -m generator add 归档"
+        if report is None and (attachment := data.identify_attachment(path)):
+            attachments.append(attachment)
+        elif report is None:
+            cure = (
+                "请改为 reports/区划代码/部门/年度-budget 或 final.扩展名，附件如 2022-budget.1.xlsx；"
+                "可用 python -m generator add 归档"
+            )
             left_out.append(DataProblem(path, "存放的位置不对", cure))
         elif report.id in filed:
             why = f"与 {filed[report.id].path.name} 是同一份报告"
@@ -49,10 +55,43 @@ def take_stock(data: DataFolder) -> tuple[list[ReportFile], list[LeftOut]]:
             left_out.append(DataProblem(path, why, cure))
         else:
             filed[report.id] = report
+    left_out += _misfits(attachments, filed)
     for path in data.stray_sidecars():
         cure = "请核对文件名：2022-budget.txt 对应 2022-budget.meta.yaml"
         left_out.append(DataProblem(path, "旁边没有对应的报告文件", cure))
     return list(filed.values()), [describe(Path(problem.file), problem) for problem in left_out]
+
+
+def _misfits(attachments: Iterable[AttachmentFile], filed: Mapping[str, ReportFile]) -> Iterator[DataProblem]:
+    """Attachments without a report, two with one number, and numbers that are left out."""
+    for attachment in attachments:
+        report = filed.get(attachment.report_id)
+        if report is None:
+            cure = f"请补上 {attachment.report_id} 的正文；它自己就是报告的，去掉文件名里的编号"
+            yield DataProblem(attachment.path, "这是附件，旁边却没有它的报告", cure)
+        elif attachment not in report.attachments:
+            first = next(a for a in report.attachments if a.number == attachment.number)
+            cure = "请给其中一个换一个没有用过的编号"
+            yield DataProblem(
+                attachment.path, f"附件编号 {attachment.number} 已由 {first.path.name} 占用", cure
+            )
+    for report in filed.values():
+        numbers = {attachment.number for attachment in report.attachments}
+        missing = [str(n) for n in range(1, max(numbers, default=0)) if n not in numbers]
+        if missing:
+            cure = (
+                f"请补上，如 {report.path.stem}.{missing[0]}.xlsx；本来就没有的，请把后面的附件改为连续编号"
+            )
+            yield DataProblem(report.path, f"缺少附件 {'、'.join(missing)}", cure)
+
+
+def unread_attachments(report: Report, folder: Path = Path()) -> Iterator[LeftOut]:
+    """The attachments that could not be read, though their report was. Their paths are below `folder`."""
+    for attachment in report.source.attachments:
+        if attachment.problem:
+            file = str(folder / attachment.path)
+            why = f"{attachment.problem}；报告照常发布，没有这个附件里的内容"
+            yield describe(Path(file), DataProblem(file, why, attachment.cure or "请核对这个文件"))
 
 
 def notices(

@@ -83,8 +83,36 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file published beside the report (附件), whose text follows the report's own.
+
+    From `start` on, up to the next attachment, the joint text is that of this file: first a paragraph
+    that names it, then its paragraphs and tables, whose pages are counted in this file.
+    """
+
+    number: int
+    """As in its file name: `2018-budget.1.xlsx` is attachment 1."""
+    name: str
+    """The file name it was published under, or the one it has."""
+    path: str
+    sha256: str
+    start: int
+    format: str | None = None
+    """None where it could not be read."""
+    pages: int | None = None
+    url: str | None = None
+    problem: str | None = None
+    """Why it could not be read, in Chinese; None where it was."""
+    cure: str | None = None
+    """What can be done about the problem."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
-    """A report as text, whatever its format was: nothing after this knows the format."""
+    """A report as text, whatever its format was: nothing after this knows the format.
+
+    `path`, `sha256`, `format` and `pages` are those of the report's main file.
+    """
 
     path: str
     sha256: str
@@ -93,6 +121,11 @@ class SourceText:
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...] = ()
     pages: int | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+    def attachment_at(self, offset: int) -> Attachment | None:
+        """The attachment that an offset of the text lies in; None in the main file."""
+        return next((a for a in reversed(self.attachments) if a.start <= offset), None)
 
 
 # --- reading ---------------------------------------------------------------------------------

@@ -6,16 +6,17 @@ Whatever goes wrong with one report is caught here and said with its file; the o
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from generator import checking, reading, sources
-from generator.inventory import LeftOut, describe, notices, take_stock
-from generator.model import Hints, Identity, Report
+from generator import checking, reading
+from generator.attachments import Attached, filed_attachment, read_with_attachments
+from generator.inventory import LeftOut, describe, notices, take_stock, unread_attachments
+from generator.model import Hints, Identity, Reading, Report
 from generator.store import DataFolder, DataProblem, save, versions
 from generator.store import permalinks as published
 from generator.store.cache import Cache, key
@@ -45,15 +46,21 @@ class Run:
     """Worth a look, but nothing is missing for it."""
 
 
-def process(path: Path, hints: Hints = Hints(), data: DataFolder | None = None) -> Report:
-    """Read and check one file, wherever it lies.
+def process(
+    path: Path,
+    hints: Hints = Hints(),
+    data: DataFolder | None = None,
+    attachments: Sequence[Attached] = (),
+) -> Report:
+    """Read and check one file, wherever it lies, with the attachments given.
 
     With a data folder its reports serve for comparison, and what lies in it is treated as
-    `process_all` treats it. Raises UnreadableSource or DataProblem.
+    `process_all` treats it: attachments filed with it come before those given. Raises UnreadableSource
+    or DataProblem; not for an attachment, whose record says why it could not be read.
     """
     filed = data.identify(path) if data else None
     testimony = read_testimony(data) if data and filed else Testimony()
-    report = _read(path, hints, data, filed, testimony)
+    report = _read(path, hints, data, filed, testimony, attachments)
     archive = [other for other in _archive(data) if not _same(other, report)] if data else []
     return _check(report, archive, testimony)
 
@@ -73,6 +80,7 @@ def process_all(data: DataFolder, progress: Progress | None = None) -> Run:
             run.left_out.append(outcome)
         else:
             read.append(outcome)
+            run.left_out += unread_attachments(outcome, data.path)
     archive = checking.Archive(read)
     for number, report in enumerate(read, 1):
         if progress:
@@ -118,9 +126,10 @@ def _read_guarded(
 def _reading_key(filed: ReportFile, testimony: Testimony) -> str:
     """Everything that reading one report depends on."""
     corrections = repr(testimony.corrections.get(filed.id))
-    files = (filed.path, filed.sidecar)
+    received = [filed.path, *(attachment.path for attachment in filed.attachments)]
+    files = [file for path in received for file in (path, sidecar_of(path))]
     contents = (path.read_bytes() if os.access(path, os.R_OK) else b"" for path in files)
-    return key("read", filed.id, filed.path.suffix, corrections, *contents)
+    return key("read", filed.id, *(path.name for path in received), corrections, *contents)
 
 
 def write_all(run: Run, data: DataFolder) -> None:
@@ -129,43 +138,60 @@ def write_all(run: Run, data: DataFolder) -> None:
     cache = Cache.of(data)
     for report in run.reports:
         path = data.parsed_file(report.id)
-        identity = report.reading.identity
-        page = f"/{identity.code}/{identity.department}/{identity.year}/"
-        if path.exists() and page in promised:
-            _keep_version(path, report, data, run)
+        if notice := keep_published(report, data, promised):
+            run.notices.append(notice)
         if save(report, path):
             run.changed.append(report.id)
         cache.remember(path, report)
 
 
-def _keep_version(path: Path, report: Report, data: DataFolder, run: Run) -> None:
+def keep_published(report: Report, data: DataFolder, promised: Collection[str]) -> str | None:
+    """Keep the parsed report that this one replaces, if its page is promised and its figures differ.
+
+    The sentence to say about it, if there is anything to say.
+    """
+    path, identity = data.parsed_file(report.id), report.reading.identity
+    page = f"/{identity.code}/{identity.department}/{identity.year}/"
+    if not path.exists() or page not in promised:
+        return None
     try:
         earlier = versions.keep(path, data, report.id, unless=versions.figures_hash(report))
     except DataProblem as problem:
-        run.notices.append(f"旧的解析结果没有留存：{problem}")
-        return
-    if earlier:
-        run.notices.append(f"{report.id} 的数字有变化，原来的保留在 {data.relative(earlier)}")
+        return f"旧的解析结果没有留存：{problem}"
+    return f"{report.id} 的数字有变化，原来的保留在 {data.relative(earlier)}" if earlier else None
 
 
 def _read(
-    path: Path, hints: Hints, data: DataFolder | None, filed: ReportFile | None, testimony: Testimony
+    path: Path,
+    hints: Hints,
+    data: DataFolder | None,
+    filed: ReportFile | None,
+    testimony: Testimony,
+    given: Sequence[Attached] = (),
 ) -> Report:
-    """The report of one file without its checks."""
+    """The report of one file and its attachments without its checks."""
     sidecar = read_sidecar(sidecar_of(path))
     if filed:
         hints = _merged(hints, filed.hints)
-    source = sources.read(path)
+    attached = [*(filed_attachment(a, data) for a in filed.attachments), *given] if data and filed else given
+    source = read_with_attachments(path, attached)
     provenance = sidecar.provenance(source, data.relative(path) if data and filed else path.name)
     source, read = mask(replace(source, path=provenance.path), reading.read(source, hints))
-    if not read.facts:
-        why = "没有读到任何预算、决算的数，看来不是这样的报告"
-        cure = "请确认文件是报告全文；如果确实是，请把它提交到项目的问题区"
-        raise DataProblem(path, why, cure)
+    refuse_without_figures(path, read)
     read = replace(read, identity=_identity(read.identity, hints, sidecar))
     if filed:
         read = apply_corrections(read, source.text, testimony.corrections.get(filed.id, ()))
     return Report(provenance, source, read)
+
+
+def refuse_without_figures(path: Path, read: Reading) -> None:
+    """Raise DataProblem for a text that says no figure of a budget or an account."""
+    if not read.facts:
+        why = "没有读到任何预算、决算的数，看来不是这样的报告"
+        cure = (
+            "请确认文件是报告全文（表在附件里的，用 --attach 一起给出）；如果确实是，请把它提交到项目的问题区"
+        )
+        raise DataProblem(path, why, cure)
 
 
 def _check(report: Report, archive: checking.Archive | Sequence[Report], testimony: Testimony) -> Report:

@@ -70,11 +70,12 @@ def test_examples_are_accepted(tmp_path: Path) -> None:
     """The YAML in docs/data.md, read by what reads the real files."""
     text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
     examples = dict(re.findall(r"<!-- example: (\w+) -->\n```yaml\n(.*?)```", text, re.S))
-    assert set(examples) == {"sidecar", "corrections", "replies", "redirects"}
+    assert set(examples) == {"sidecar", "attachment", "corrections", "replies", "redirects"}
     for name, example in examples.items():
         (tmp_path / f"{name}.yaml").write_text(example, encoding="utf-8")
     sidecar = read_sidecar(tmp_path / "sidecar.yaml")
     assert None not in [getattr(sidecar, name) for name in sidecar.__slots__]
+    assert read_sidecar(tmp_path / "attachment.yaml").title == "2022年部门预算公开表.xlsx"
     assert len(read_corrections(tmp_path / "corrections.yaml")) == 2
     assert len(read_replies(tmp_path / "replies.yaml")) == 1
     assert len(read_redirects(DataFolder(tmp_path))) == 2

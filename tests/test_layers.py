@@ -17,11 +17,12 @@ MAY_IMPORT = {
     "reading": SHARED | {"sources"},
     "checking": SHARED | {"sources", "reading"},
     "store": SHARED | {"sources", "reading", "checking"},
+    "attachments": SHARED | {"sources", "store"},
     "inventory": SHARED | {"sources", "store"},
-    "pipeline": SHARED | {"sources", "reading", "checking", "store", "inventory"},
-    "filing": SHARED | {"sources", "reading", "store", "pipeline"},
+    "pipeline": SHARED | {"sources", "reading", "checking", "store", "attachments", "inventory"},
+    "filing": SHARED | {"sources", "reading", "store", "attachments", "pipeline"},
     "site": SHARED | {"sources", "reading", "checking", "store", "pipeline"},
-    "commands": SHARED | {"checking", "store", "inventory", "pipeline", "filing", "site"},
+    "commands": SHARED | {"checking", "store", "attachments", "inventory", "pipeline", "filing", "site"},
     "__main__": {"commands"},
 }
 # What a layer must not do itself, whoever it imports.

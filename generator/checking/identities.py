@@ -234,7 +234,7 @@ def _branches(
             measure,
             (head,),
             tuple(nodes[c] for c in children),
-            complete=known and (together or listed),
+            complete=known and (together or listed) and all(nodes[c].exhaustive for c in children),
         )
 
 

@@ -36,6 +36,13 @@ _FLAGS = {"code": "--jurisdiction", "department": "--department", "year": "--yea
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="新报告")
+    options.add_attachments(parser)
+    parser.add_argument(
+        "--attachment-of",
+        type=options.report_id,
+        metavar="CODE/DEPARTMENT/YEAR-KIND",
+        help="FILE 是已归档的这份报告的附件：放到它旁边，和它一起重新解析",
+    )
     options.add_identity(parser)
     for name, meaning in _REGISTERED.items():
         parser.add_argument(f"--{name.replace('_', '-')}", dest=name, help=meaning)
@@ -48,6 +55,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     try:
+        if args.attachment_of:
+            return _attach(args, options.data_folder(args))
         return _add(args, options.data_folder(args))
     except Exception as error:
         say_left_out([describe(args.file, error)])
@@ -57,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
 def _add(args: argparse.Namespace, data: DataFolder) -> int:
     sidecar = _sidecar(args)
     hints = options.hints(args)
-    _, aspects = filing.propose(args.file, hints)
+    _, aspects = filing.propose(args.file, hints, args.attach)
     for aspect in aspects:
         say(f"{_NAMES[aspect.name]}：{aspect.shown}（{aspect.evidence}）")
     asks = interactive() and not args.yes
@@ -66,9 +75,26 @@ def _add(args: argparse.Namespace, data: DataFolder) -> int:
     missing = [name for name in filing.ASPECTS if not getattr(hints, name)]
     if missing:
         what = "、".join(_NAMES[name] for name in missing)
-        raise DataProblem(args.file, f"看不出{what}", f"请用 {' '.join(_FLAGS[n] for n in missing)} 指定")
-    report = filing.file_report(args.file, hints, sidecar, data, amend=args.amend)
+        raise DataProblem(args.file, f"看不出{what}", f"请用 {'、'.join(_FLAGS[n] for n in missing)} 指定")
+    report = filing.file_report(args.file, hints, sidecar, data, attachments=args.attach, amend=args.amend)
     say(f"已归档到 {data.path / report.provenance.path}")
+    for attachment in report.source.attachments:
+        say(f"附件{attachment.number} {attachment.name} 已归档到 {data.path / attachment.path}")
+    sys.stdout.write(text.render([report]))
+    return OK
+
+
+def _attach(args: argparse.Namespace, data: DataFolder) -> int:
+    """File one more attachment of a report that is there already."""
+    for given, flag in ((args.attach, "--attach"), (args.amend, "--amend")):
+        if given:
+            cure = (
+                "附件一个一个地添加；要替换已归档的附件，请用 add 正文 --attach 附件 --amend 重新归档整份报告"
+            )
+            raise DataProblem(args.file, f"--attachment-of 和 {flag} 不能同时用", cure)
+    report = filing.file_attachment(args.file, args.attachment_of, _sidecar(args), data)
+    added = report.source.attachments[-1]
+    say(f"附件{added.number} {added.name} 已归档到 {data.path / added.path}")
     sys.stdout.write(text.render([report]))
     return OK
 

@@ -11,7 +11,7 @@ from generator import pipeline
 from generator.commands import ERRORS, LEFT_OUT, OK, WARNINGS, options
 from generator.commands.console import ProgressLine, say, say_left_out
 from generator.commands.formats import github, json_notes, sarif, text
-from generator.inventory import LeftOut, describe
+from generator.inventory import LeftOut, describe, unread_attachments
 from generator.model import Report, Severity
 
 HELP = "核对报告：不写 FILE 就核对全部报告"
@@ -33,6 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="warning",
         help="从哪一级起以非零状态退出：warning 为 1，error 为 3（默认从 warning 起）",
     )
+    options.add_attachments(parser)
     options.add_identity(parser)
     options.add_data(parser)
 
@@ -48,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
             say(f"请留意：{notice}")
     else:
         try:
-            reports = [pipeline.process(args.file, options.hints(args), data)]
+            report = pipeline.process(args.file, options.hints(args), data, options.attachments(args))
+            reports, left_out = [report], list(unread_attachments(report))
         except Exception as error:
             left_out = [describe(args.file, error)]
     sys.stdout.write(FORMATS[args.format](reports))

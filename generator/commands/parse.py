@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import pipeline
 from generator.commands import LEFT_OUT, OK, options
 from generator.commands.console import ProgressLine, say, say_left_out
-from generator.inventory import describe
+from generator.inventory import describe, unread_attachments
 from generator.pipeline import Run
 from generator.store import DataFolder, dump
 
@@ -20,6 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", nargs="?", type=Path, metavar="FILE", help="任意位置的一份报告，结果写到标准输出"
     )
+    options.add_attachments(parser)
     options.add_identity(parser)
     options.add_data(parser)
 
@@ -29,12 +30,14 @@ def run(args: argparse.Namespace) -> int:
     if args.file is None:
         return parse_all(data)
     try:
-        report = pipeline.process(args.file, options.hints(args), data)
+        report = pipeline.process(args.file, options.hints(args), data, options.attachments(args))
     except Exception as error:
         say_left_out([describe(args.file, error)])
         return LEFT_OUT
     sys.stdout.write(dump(report))
-    return OK
+    unread = list(unread_attachments(report))
+    say_left_out(unread)
+    return LEFT_OUT if unread else OK
 
 
 def parse_all(data: DataFolder) -> int:

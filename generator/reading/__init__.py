@@ -7,6 +7,7 @@ from generator.reading.contacts import contacts, masked
 from generator.reading.glossary import glossary
 from generator.reading.identity import identify
 from generator.reading.outline import outline
+from generator.reading.project_numbers import in_order
 from generator.reading.prose import read_prose
 from generator.reading.tables import codes_in, read_all_tables
 
@@ -30,7 +31,7 @@ def read(source: SourceText, hints: Hints | None = None) -> Reading:
         identity=identity,
         outline=sections.sections,
         gaps=sections.gaps,
-        facts=tuple(sorted([*facts, *tables.facts], key=lambda fact: fact.span)),
+        facts=tuple(in_order(sorted([*facts, *tables.facts], key=lambda fact: fact.span), tables.projects)),
         unnamed=tuple(sorted([*unnamed, *tables.unnamed], key=lambda figure: figure.span)),
         glossary=glossary(source, sections),
         tables=tables.readings,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from generator import vocabulary
 from generator.model import Evidence, Hints, Identity, Kind, SourceText, Span
+from generator.reading.central import central_evidence
 from generator.reading.normalise import Normalised, normalise
 from generator.reading.outline import Outline
 from generator.vocabulary import divisions
@@ -28,16 +29,22 @@ _PART = re.compile(
 )
 _BODY = (
     r"(?:人民政府办公室|政府办公室|办公室|办公厅|人民政府|政府办|委员会|人民法院|人民检察院|检察院|法院|协会|联合会|管理局|局|厅|部"
-    r"|总工会|大学|学院|学校|中学|小学|幼儿园|医院|中心|街道办事处|办事处|政协|人大|团委|党校|党委|站|所|队|馆|院|委|办)"
+    r"|总工会|大学|学院|学校|中学|小学|幼儿园|医院|中心|街道办事处|办事处|管理处|服务处|保护处|工程处|政协|人大|团委|党校|党委|站|所|队|馆|院|委|办)"
 )
 _DEPARTMENT = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{1,24}}?{_BODY}(?:（[\u4e00-\u9fff]{{2,6}}）)?)(?=部门|单位|本级|机关|(?:19|20)[0-9]{{2}}年)"
+)
+_AFTER_YEAR = re.compile(
+    rf"(?:19|20)[0-9]{{2}}年度?(?P<name>[\u4e00-\u9fff]{{2,24}}?{_BODY}(?:（[\u4e00-\u9fff]{{2,6}}）)?)"
+    r"(?=部门|单位|[“\"]?三公|预算|决算|收支)"
 )
 _LEADING = re.compile(
     r"^(?:年度|年|我局|我|关于|附件[0-9：]*|我|本|按照|根据|经|和|与|及|由|比|各|为|对|向|在|是)+"
 )
 _SEARCHED = 60_000
 """Code points searched for a place: identity stands near the start of a report, or nowhere."""
+_HEAD = 300
+"""Code points in which the lines of a cover stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ def _title(source: SourceText, outline: Outline) -> tuple[str, Span | None]:
     previous: tuple[str, Span] | None = None
     for paragraph in source.paragraphs[:400]:
         raw = re.sub(r"\s+", "", source.text[paragraph.start : paragraph.end])
-        if paragraph.index in outline.contents or not raw:
+        if paragraph.index in outline.contents or paragraph.index in outline.names or not raw:
             continue
         line = _PART.sub("", normalise(raw).text)
         span = (paragraph.start, paragraph.end)
@@ -157,12 +164,13 @@ def _kind(text: _Text, title: str, evidence: dict[str, Evidence]) -> Kind | None
 
 
 def _department(text: _Text, title: str, evidence: dict[str, Evidence]) -> str:
-    """The department as the title names it before the year, else as the sentences most often do."""
+    """The department as the title names it before or after the year, else as the sentences most often do."""
     before = re.split(r"(?:19|20)[0-9]{2}年", title)[0] if title else ""
     match = re.match(
         rf"^(?P<name>[\u4e00-\u9fff（）]{{2,40}}?{_BODY}(?:（[\u4e00-\u9fff]{{2,6}}）)?)(?:部门|单位)?$",
         before,
     )
+    match = match or _AFTER_YEAR.match(title)
     if match and not _LEADING.match(match["name"]):
         evidence["department"] = evidence["title"]
         return match["name"]
@@ -181,14 +189,30 @@ def _department(text: _Text, title: str, evidence: dict[str, Evidence]) -> str:
 
 
 def _place(text: _Text, title: str, department: str, evidence: dict[str, Evidence]) -> Division | None:
-    """The division the report is about: the deepest one its title or department names, else the one
-    whose organs (…区人民政府, …市财政局) the text most often speaks of."""
+    """The division the report is about: 中央 where it proves to be of the central level, else the deepest
+    one its title or department names, the one that has a line of its own under the title, or the one whose
+    organs (…区人民政府, …市财政局) the text most often speaks of."""
+    proof = central_evidence(title, department, text.normalised.text)
+    if proof is not None:
+        evidence["code"] = evidence["title"] if proof == "title" else text.evidence(*proof)
+        return divisions.lookup(divisions.CENTRAL)
     for name, where in ((title, "title"), (department, "department")):
         found = _settled(divisions.find(name), text)
         if found and where in evidence:
             evidence["code"] = evidence[where]
             return found
-    return _from_organs(text, evidence)
+    return _from_line(text, evidence) or _from_organs(text, evidence)
+
+
+def _from_line(text: _Text, evidence: dict[str, Evidence]) -> Division | None:
+    """The division that one of the first lines is and nothing else: `（甘肃省）`."""
+    for line in re.finditer(r"[^\n]+", text.source[:_HEAD]):
+        name = normalise(line[0]).text.strip("（）() ")
+        found = [d for d in divisions.named(name) if d.name == name and d.until is None]
+        if len(found) == 1:
+            evidence["code"] = Evidence("text", line[0].strip(), line.span())
+            return found[0]
+    return None
 
 
 def _settled(found: list[tuple[Division, Span]], text: _Text) -> Division | None:

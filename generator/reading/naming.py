@@ -93,7 +93,14 @@ def name_term(token: Token, kind: str | None, company: Company) -> str | None:
     best = min(rank for rank, _ in ranked)
     named = list(dict.fromkeys(concept for rank, concept in ranked if rank == best))
     if len(named) > 1 and all(".function." in concept for concept in named):
-        return None  # namesakes under several 款 (行政运行): the context must decide, never the order
+        printed = [concept for concept in named if concept.rpartition(".")[2] in company.codes]
+        if len(printed) == 1:
+            return printed[0]
+        shortest = min(named, key=len)
+        if all(concept.startswith(shortest) for concept in named) and len(named) == 2:
+            return shortest  # 临时救助: a 款 and its only 项 of the same name
+        # namesakes (行政运行, 其他…支出): the context or the report's tables must decide, never the order
+        return None
     return named[0]
 
 

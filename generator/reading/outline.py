@@ -52,6 +52,8 @@ class Outline:
     headings: dict[int, Heading]
     contents: frozenset[int]
     """Indexes of paragraphs that belong to a table of contents."""
+    names: frozenset[int]
+    """Indexes of paragraphs that name an attachment: they begin a text of its own and say no figure."""
     texts: dict[int, Normalised]
     """Every paragraph in normalised form: computed once, read by all that follow."""
 
@@ -112,6 +114,8 @@ def outline(source: SourceText) -> Outline:
     texts = {p.index: normalise(source.text, p.start, p.end) for p in source.paragraphs}
     entries = [(p, texts[p.index].text) for p in source.paragraphs]
     contents = _contents(entries)
+    begins = {attachment.start for attachment in source.attachments}
+    names = frozenset(p.index for p in source.paragraphs if p.start in begins)
     sections: list[Section] = []
     gaps: list[NumberingGap] = []
     paths: dict[int, tuple[Section, ...]] = {}
@@ -123,6 +127,12 @@ def outline(source: SourceText) -> Outline:
     for paragraph, text in entries:
         if paragraph.index in contents:
             paths[paragraph.index] = ()
+            continue
+        if paragraph.index in names:
+            section = _attachment(source, paragraph)
+            sections.append(section)
+            path, counters, untitled_part = [_Open(section, 0)], {}, None
+            paths[paragraph.index] = (section,)
             continue
         heading = heading_of(text)
         if heading is not None and heading.inline and any(o.section.kind == "glossary" for o in path):
@@ -149,7 +159,13 @@ def outline(source: SourceText) -> Outline:
                 path.append(_Open(section, heading.level))
                 sections.append(section)
         paths[paragraph.index] = tuple(o.section for o in path)
-    return Outline(tuple(sections), tuple(gaps), paths, headings, contents, texts)
+    return Outline(tuple(sections), tuple(gaps), paths, headings, contents, names, texts)
+
+
+def _attachment(source: SourceText, paragraph: Paragraph) -> Section:
+    """The section an attachment is: it stands beside the report's parts, and numbering begins anew in it."""
+    number, _, title = source.text[paragraph.start : paragraph.end].partition("：")
+    return Section(1, f"{number}：", title, None, (paragraph.start, paragraph.end), paragraph.index)
 
 
 @dataclass(slots=True)

@@ -38,7 +38,8 @@ def read_prose(
     open_heads: list[tuple[Subject, str]] = []
     item_level: int | None = None
     for paragraph in source.paragraphs:
-        if paragraph.index in outline.contents or in_glossary(outline, paragraph.index):
+        at = paragraph.index
+        if at in outline.contents or at in outline.names or in_glossary(outline, at):
             continue
         text = outline.texts[paragraph.index]
         claimed = projects.read(paragraph, text)

@@ -13,7 +13,7 @@ from generator.reading.naming import Subject, compose, name_term
 from generator.reading.phrases import company_of, named_by
 from generator.reading.recording import last_unit, record
 from generator.reading.scene import LONGEST_QUOTE, Scene
-from generator.reading.subjects import bare_means
+from generator.reading.subjects import continued
 from generator.reading.tokens import Token
 
 
@@ -30,9 +30,8 @@ def say_zero(scene: Scene, token: Token) -> None:
     if "应" in scene.text.text[max(scene.clause_start, token.start - LONGEST_QUOTE) : token.start]:
         return  # 填列数应与总表一致: how a table is to be filled in
     before = [t for t in scene.window if t.end <= token.start]
-    subjects = (
-        bare_means(scene, before, relative=True) or named or scene.announced or scene.subjects or scene.topic
-    )
+    spoken = continued(scene, named, before, relative=True)
+    subjects = spoken or scene.announced or scene.subjects or scene.topic
     if not subjects or _compares_two_figures(scene):
         return
     base = scene.comparison()

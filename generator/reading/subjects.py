@@ -58,7 +58,7 @@ def subjects_of(
     if named and not relative and _repeats_its_head(scene, named[0], names):
         return ()
     if named and (not relative or _can_measure(named, kind)):
-        return _continued(scene, named, names, relative)
+        return continued(scene, named, names, relative)
     if not relative and not named:
         waiting = (scene.pending or scene.before_colon) + names
         named = (
@@ -88,7 +88,7 @@ def bare_means(scene: Scene, names: list[Token], relative: bool) -> tuple[Subjec
     return _money_of_counts(scene) if scene.subjects else ()
 
 
-def _continued(
+def continued(
     scene: Scene, named: tuple[Subject, ...], names: list[Token], relative: bool
 ) -> tuple[Subject, ...]:
     """支出决算为… after 三公经费支出预算为…: the stage changes, the subject stays."""

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from generator import vocabulary
-from generator.model import Cell, Fact, Kind, SourceText, UnnamedFigure
+from generator.model import Cell, Fact, SourceText, UnnamedFigure
+from generator.reading.normalise import plain
 from generator.reading.table_grid import Block, Column, Grid, Number, number_in
 from generator.reading.table_items import name_projects, name_purchases
-from generator.reading.table_kinds import Topic
+from generator.reading.table_kinds import Topic, classification
 from generator.reading.table_labels import (
     Meaning,
+    Period,
+    adds_nothing,
     against,
     bare,
     concept_of,
     head,
     printed_unit,
+    says_no_more,
     scope_of,
     side_of,
 )
-from generator.reading.table_naming import TOTAL, Named, has_figures, name_coded, name_labelled
+from generator.reading.table_naming import (
+    BUDGET_SOURCES,
+    TOTAL,
+    Harvest,
+    Named,
+    has_figures,
+    name_coded,
+    name_labelled,
+)
 from generator.reading.table_rows import Row, rows_of
 from generator.vocabulary.codes import economic_code
 
@@ -36,25 +49,11 @@ _SCOPELESS = (
     "staff",
     "vehicles",
     "assets",
+    "transfer",
 )
+_DETAIL = re.compile(r"\.economic\.\d{5}$")
+_SUMS = ("expenditure.total", "expenditure.current_total")
 _RATES = ("share", "completion_rate", "growth_rate", "growth_rate.vs_execution", "budget_variance_rate")
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The report's year and kind."""
-
-    year: int | None
-    kind: Kind | None
-
-
-@dataclass(slots=True)
-class Harvest:
-    """What one table yields."""
-
-    facts: list[Fact] = field(default_factory=list)
-    unnamed: list[UnnamedFigure] = field(default_factory=list)
-    problem: str | None = None
 
 
 class TableReader:
@@ -83,6 +82,8 @@ class TableReader:
     def read(self) -> Harvest:
         """Every number of the table: named, or listed as unnamed."""
         for block in self.grid.blocks():
+            if self._of_government_classes(block):
+                continue
             rows = rows_of(self.grid, block)
             side = self._side(block, rows)
             columns = self._columns(block, side)
@@ -99,10 +100,18 @@ class TableReader:
 
     # --- columns -----------------------------------------------------------------------------
 
+    def _of_government_classes(self, block: Block) -> bool:
+        """Whether a block beside others lists the same spending by 政府预算支出经济分类: no names for it."""
+        heads = "".join(h for c in (*block.codes, *block.labels) for h in c.heads)
+        return self.spread and "经济" in heads and "政府" in heads and "部门预算支出" not in heads
+
     def _side(self, block: Block, rows: Sequence[Row]) -> str | None:
         """income or expenditure: what a block's heads say, or the title, or its rows."""
         heads = [h for c in (*block.labels, *block.amounts) for h in c.heads]
+        over = [c.heads[0] for c in (*block.labels, *block.amounts[:1]) if c.heads]
         said = {s for h in heads if (s := side_of(h)) in {"income", "expenditure"}}
+        if len(said) > 1:
+            said = {s for h in over if (s := side_of(h)) in {"income", "expenditure"}}
         if len(said) == 1 and (self.topic.side in {None, "both"} or self.topic.side in said):
             return said.pop()
         if self.topic.side in {"income", "expenditure"}:
@@ -121,7 +130,10 @@ class TableReader:
         """The amount columns with what their heads say."""
         families = self._families(side if len(self.grid.blocks()) > 1 else self.topic.side)
         shared = {h for c in (*block.codes, *block.labels) for h in c.heads}
-        columns = [(c, self._column(c, families, shared)) for c in block.amounts]
+        common = set.intersection(*(set(c.heads) for c in block.amounts))
+        columns = [(c, self._column(c, families, shared, common)) for c in block.amounts]
+        if self.topic.kind != "assets":
+            columns = [(c, m) for c, m in columns if m.holds != "count"]
         concepts = {m.concept for _, m in columns}
         whole = {"conference", "training", "three_public.total"}
         out: list[tuple[Column, Meaning]] = []
@@ -150,34 +162,46 @@ class TableReader:
             for c, m in columns
         ]
 
-    def _column(self, column: Column, families: Sequence[str], shared: Set[str]) -> Meaning:
-        """What the heads of a column say; a head it shares with the labels names a side, no figure."""
+    def _column(self, column: Column, families: Sequence[str], shared: Set[str], common: Set[str]) -> Meaning:
+        """What the heads of a column say.
+
+        A head it shares with the labels names a side, no figure; one `common` to all tells none apart.
+        """
         meaning = Meaning(total=True)
         above = [self.topic.head] if self.topic.head else []
-        for text in column.heads:
-            said = head(text, self.period.year, self.period.kind)
+        unclear = False  # a head says something that has no name, and none below it gives one
+        for place, text in enumerate(column.heads):
+            said = head(text, self.period)
             plainly = said.total or text in shared
             concept = None if plainly else concept_of(text, families, above)
+            if concept in _SUMS and self.topic.kind in {"basic", "projects"}:
+                concept, plainly = None, True  # 本年支出 over the columns of a table of basic expenditure
             if concept is None and not plainly and "expenditure" in families:
                 concept = self._economic_head(text, meaning.concept)
             scope = scope_of(text) if concept is None else None
             part_of = meaning.concept if concept not in {None, meaning.concept} else None
             if concept is not None:
                 above.append(concept)
-            elif scope or said.measure or side_of(text):
-                plainly = True
+                unclear = False
+            elif said.total and _DETAIL.search(meaning.concept or ""):
+                unclear = True  # 社会保障缴费: 合计 over several categories that are listed beside it
+            elif not plainly:
+                plainly = says_no_more(text) and bool(scope or said.measure or side_of(text))
+                over = (plain(self.grid.table.caption), *column.heads[:place])
+                unclear |= said.measure is None and text not in common and not adds_nothing(text, over)
             among = text.startswith("其中")
             meaning = replace(
                 said, concept=concept, scope=scope, total=plainly, part_of=part_of, among=among
             ).under(meaning)
+        if unclear:
+            meaning = replace(meaning, concept=None, total=False)
         return replace(meaning, measure=against(meaning.measure, column.heads, self.period.kind))
 
     def _economic_head(self, text: str, above: str | None) -> str | None:
         """A column for one economic category: 工资福利支出 under 基本支出."""
         code = economic_code((bare(text),))
-        under = (
-            (above or self.topic.head or "expenditure").removesuffix(".total").removesuffix(".current_total")
-        )
+        under = (above or self.topic.head or "expenditure").partition(".economic.")[0]
+        under = under.removesuffix(".total").removesuffix(".current_total")
         return f"{under}.economic.{code}" if code else None
 
     # --- rows --------------------------------------------------------------------------------
@@ -189,10 +213,18 @@ class TableReader:
         if self.topic.kind == "procurement" and block.labels and not coded:
             return name_purchases(self.grid, block, figured)
         if self.topic.kind == "projects" and block.labels and not coded:
-            return name_projects(figured)
-        if coded or block.codes or not block.labels:
-            return name_coded(self.topic, figured)
-        return name_labelled(self.topic, side, self._families(side), rows, figured)
+            return name_projects(self.grid, block, figured)
+        if self.topic.kind == "transfer" and block.labels and not coded:
+            return name_projects(self.grid, block, figured, "transfer.item", "transfer.total")
+        if coded or block.codes or block.units or not block.labels:
+            return name_coded(self.topic, self.grid, block, figured)
+        topic = replace(self.topic, classification=self._classification(block))
+        return name_labelled(topic, side, self._families(side), self.period, rows, figured)
+
+    def _classification(self, block: Block) -> str | None:
+        """By what a block lists its rows: its own heads say it, in a table of one block the table's."""
+        own = classification("".join(h for c in (*block.codes, *block.labels) for h in c.heads))
+        return own if own or self.spread else self.topic.classification
 
     # --- cells -------------------------------------------------------------------------------
 
@@ -200,12 +232,20 @@ class TableReader:
         self, row: Row, item: Named | None, column: Meaning, side: str | None, cell: Cell, number: Number
     ) -> None:
         concept = self._concept(row, item, column, side) if item else None
+        if (
+            concept
+            and column.holds
+            and (vocabulary.describe(concept).unit == "money") != (column.holds == "money")
+        ):
+            concept = None  # a count of what is known by its value, or the value of what is counted
+        if concept and vocabulary.describe(concept).unit in _COUNT_UNITS and number.value % 1:
+            concept = None  # half a car is money after all
         unit = self._unit_for(row, column, concept, number) if concept else None
         quote = self._quote(row, number)
         if concept is None or item is None:
             self.harvest.unnamed.append(
                 UnnamedFigure(
-                    number.value, number.percent or self.unit or "", quote, (number.start, number.end)
+                    number.value, number.percent or self._usual_unit(), quote, (number.start, number.end)
                 )
             )
             return
@@ -213,9 +253,12 @@ class TableReader:
             self.harvest.problem = "表中没有注明金额单位"
             return
         own = item.scope or column.scope
-        scope = own or ("all" if concept.startswith(_SCOPELESS) else self.topic.scope)
-        measure = column.measure or "value"
-        year = column.year if column.year is not None else self.period.year
+        within = own or ("all" if concept.startswith(_SCOPELESS) else self.topic.scope)
+        scope = "all" if own is None and concept in BUDGET_SOURCES else within
+        if item.label and item.concept.startswith("project."):
+            self.harvest.projects[int(item.concept.removeprefix("project."))] = item.label
+        measure = column.measure or item.measure or "value"
+        year = next((y for y in (column.year, item.year) if y is not None), self.period.year)
         whole = self._whole(row, item, column, side, concept)
         fact = Fact(
             id=self._id(scope, concept, measure, year),
@@ -229,7 +272,7 @@ class TableReader:
             quote=quote,
             span=(number.start, number.end),
             unit_inferred=self.inferred and unit == self.unit,
-            whole=self._id(scope, whole, measure, year) if whole else None,
+            whole=self._id(within, whole, measure, year) if whole else None,
             series=self._series(whole, item, scope, measure, str(year), cell) if whole else None,
             exhaustive=item.exhaustive and not column.among,
             label=item.label,
@@ -241,9 +284,10 @@ class TableReader:
         """Row and column together; None where the two say things that no name covers."""
         head = column.concept or self.topic.head or (f"{side}.total" if side else None)
         if item.concept == TOTAL:
-            return head
-        if row.code:
-            return _under(head, item.concept)
+            return head if column.concept or column.total else None
+        if row.code and item.concept.startswith(f"{row.by}."):
+            under = _under(head, item.concept) if column.concept or column.total else None
+            return f"{under}.economic.{item.across}" if under and item.across else under
         if column.concept is None:
             return item.concept if column.total else None
         if column.concept.endswith((".total", ".current_total")) or column.concept in {
@@ -261,7 +305,7 @@ class TableReader:
         if (column.measure or "") in _RATES:
             return None
         whole = column.part_of if item.concept == TOTAL else item.part_of
-        if row.code and item.part_of is not None:
+        if item.part_of is not None and (row.code or item.part_of == ""):
             head = column.concept or self.topic.head or (f"{side}.total" if side else None)
             whole = _under(head, f"{row.by}.{item.part_of}") if item.part_of else head
         if not whole or whole == concept:
@@ -276,6 +320,9 @@ class TableReader:
             return printed
         kind = vocabulary.describe(concept).unit
         return _COUNT_UNITS.get(kind, self.unit)
+
+    def _usual_unit(self) -> str:
+        return "人" if self.topic.kind == "staff" else self.unit or ""
 
     def _quote(self, row: Row, number: Number) -> str:
         start = row.start

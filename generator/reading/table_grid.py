@@ -13,14 +13,17 @@ from generator import vocabulary
 from generator.model import Cell, Table
 from generator.reading.normalise import plain
 
-Role = Literal["code", "text", "amount", "skip"]
+Role = Literal["code", "unit", "text", "amount", "skip"]
 
 MAX_HEADER_ROWS = 8
 MAX_CELLS = 400_000
 _NUMBER = re.compile(
     r"(?P<sign>[-−－△▲(（]?)(?P<digits>\d[\d,，]*(?:\.\d*)?|\.\d+)(?P<percent>[%％‰]?)[)）]?"
 )
-_CODE = re.compile(r"\d{2,7}")
+_CODE = re.compile(r"[\[（(【]?\d{2,7}[\]）)】]?")
+_DASHES = re.compile(r"[-−－—–―─/／\\]{1,4}")
+"""Printed where there is no amount: missing, and no label either."""
+_PRINTED_CODE = re.compile(r"[\[（(【]?\d")
 _ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)|其中[：:])"
 )
@@ -53,6 +56,11 @@ def number_in(cell: Cell) -> Number | None:
     return Number(value, match["percent"].replace("％", "%"), cell.start, cell.end)
 
 
+def digits_of(text: str) -> str:
+    """The digits of a code, brackets around it taken off (`[30101]`); "" for words."""
+    return re.sub(r"\D", "", text) if _PRINTED_CODE.match(text) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: what it holds and the texts of its head from top to bottom (normalised)."""
@@ -68,11 +76,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Key columns with the amount columns they describe. Tables of two sides have two blocks."""
+    """Key columns with the amount columns they describe. Tables of two sides have two blocks.
+
+    `across` are the codes of a second classification on the same rows, `units` those of offices.
+    """
 
     codes: tuple[Column, ...]
     labels: tuple[Column, ...]
     amounts: tuple[Column, ...]
+    across: tuple[Column, ...] = ()
+    units: tuple[Column, ...] = ()
 
 
 class Grid:
@@ -115,22 +128,52 @@ class Grid:
     def blocks(self) -> list[Block]:
         """The blocks from left to right: a key column after an amount column opens a new one."""
         found: list[Block] = []
-        codes: list[Column] = []
-        labels: list[Column] = []
+        keys: list[Column] = []
         amounts: list[Column] = []
         for column in self.columns:
-            if column.role in {"code", "text"} and amounts:
-                found.append(Block(tuple(codes), tuple(labels), tuple(amounts)))
-                codes, labels, amounts = [], [], []
-            if column.role == "code":
-                codes.append(column)
-            elif column.role == "text":
-                labels.append(column)
-            elif column.role == "amount":
+            if column.role == "amount":
                 amounts.append(column)
+            elif column.role != "skip":
+                if amounts:
+                    found.append(self._block(keys, amounts))
+                    keys, amounts = [], []
+                keys.append(column)
         if amounts:
-            found.append(Block(tuple(codes), tuple(labels), tuple(amounts)))
+            found.append(self._block(keys, amounts))
         return found
+
+    def _block(self, keys: Sequence[Column], amounts: Sequence[Column]) -> Block:
+        units = tuple(c for c in keys if c.role == "unit")
+        groups: list[list[Column]] = []
+        for column in keys:
+            if column.role == "unit":
+                continue
+            after_label = bool(groups) and groups[-1][-1].role == "text"
+            if not groups or (column.role == "code" and after_label):
+                groups.append([])
+            groups[-1].append(column)
+        coded = [g for g in groups if g[0].role == "code"]
+        main, across = [c for g in groups for c in g], list[Column]()
+        if len(coded) > 1 and len(coded) == len(groups):
+            ranked = sorted(coded, key=self._classified_by)  # stable: the first of a kind leads
+            main = ranked[0]
+            across = next((g for g in ranked[1:] if self._classified_by(g) == "economic"), [])
+        return Block(
+            tuple(c for c in main if c.role == "code"),
+            tuple(c for c in main if c.role == "text"),
+            tuple(amounts),
+            tuple(c for c in across if c.role == "code"),
+            units,
+        )
+
+    def _classified_by(self, group: Sequence[Column]) -> str:
+        """ "a function" sorts before "economic" before "none of ours" (government economic classes)."""
+        codes = [t for r in self.body() if (t := digits_of(self.text(r, group[0].index)))]
+        known = vocabulary.data("classifications")
+        for name, by in (("a function", "function"), ("economic", "economic")):
+            if sum(1 for code in codes if code in known[by]) * 2 > len(codes):
+                return name
+        return "none of ours"
 
     def _title_rows(self) -> int:
         """Leading rows that hold the table's own title, unit or issuer, not column heads."""
@@ -165,7 +208,7 @@ class Grid:
             return row > self.title_rows
         first = plain(filled[0].text)
         words = vocabulary.data("tables")
-        if first in words["numbering"]:
+        if any(plain(c.text) in words["numbering"] for c in filled):
             return False
         if any(number_in(c) is not None and not _YEAR.fullmatch(c.text.strip()) for c in filled):
             return not _counts_columns(filled)
@@ -197,13 +240,20 @@ class Grid:
         words = vocabulary.data("tables")["columns"]
         leaf = re.sub(r"（.*?）", "", heads[-1]) if heads else ""
         held = [c for r in self.body() if (c := self._at.get((r, column))) is not None and c.text]
-        own = [c for c in held if c.column == column]
+        own = [c for c in held if c.column == column and not _DASHES.fullmatch(c.text)]
         numbers = sum(1 for c in own if number_in(c) is not None)
         if leaf in words["skip"]:
             return "skip"
+        if (
+            leaf.endswith(("编码", "代码"))
+            and leaf.startswith(("部门", "单位", "预算单位"))
+            and "科目" not in leaf
+        ):
+            return "unit"
         coded = sum(1 for c in own if _CODE.fullmatch("".join(c.text.split())))
         if leaf in words["code"] or (heads and heads[-1].endswith(("编码", "代码"))):
-            return "code" if coded or not own or numbers == 0 else "amount"
+            whole = all("." not in c.text for c in own)  # codes of a kind of their own: 项目代码
+            return "code" if coded or not own or numbers == 0 else ("skip" if whole else "amount")
         if own and coded == len(own) and coded > 1 and self._codes(own):
             return "code"
         if leaf in words["text"] and numbers * 2 <= len(own):

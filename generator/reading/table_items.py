@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from generator.reading.table_grid import Block, Grid
+from generator import vocabulary
+from generator.reading.table_grid import Block, Grid, number_in
 from generator.reading.table_labels import bare, concept_of, is_sum
-from generator.reading.table_naming import TOTAL, Named
+from generator.reading.table_naming import TOTAL, Named, same_figures
 from generator.reading.table_rows import Row
 
 _NAME_HEADS = ("物品", "品目名称", "品名", "采购内容", "货物名称", "商品名称")
+_CATALOGUE = re.compile(r"([ABC])\d{2,}")
+"""政府采购品目分类目录: A is goods, B works, C services."""
+_PROJECT_HEADS = ("项目名称", "支出项目", "项目", "支出项目名称", "二级项目", "二级项目名称")
 _PURCHASES = ("procurement.goods", "procurement.works", "procurement.services")
 
 
@@ -39,9 +45,7 @@ def name_purchases(grid: Grid, block: Block, rows: Sequence[Row]) -> dict[int, N
             category = concept if concept in _PURCHASES else None
             named[row.number] = Named(concept, part_of="procurement.total" if category else None)
             continue
-        kind = category or next(
-            (c for t in texts if (c := concept_of(t, _PURCHASES, ["procurement.total"]))), None
-        )
+        kind = category or next((c for t in texts if (c := _purchase(t))), None)
         if kind is None:
             continue
         nested = inner is not None and own[0] >= inner and counts.get(kind, 0) > 0
@@ -53,17 +57,59 @@ def name_purchases(grid: Grid, block: Block, rows: Sequence[Row]) -> dict[int, N
     return named
 
 
-def name_projects(rows: Sequence[Row]) -> dict[int, Named]:
-    """Projects in the order of the table, and the row of their sum."""
+def _purchase(text: str) -> str | None:
+    """货物, 工程 or 服务: by its name, or by the letter of its code in the catalogue (A02010100)."""
+    if match := _CATALOGUE.match(text):
+        return _PURCHASES["ABC".index(match[1])]
+    return concept_of(text, _PURCHASES, ["procurement.total"])
+
+
+def name_projects(
+    grid: Grid, block: Block, rows: Sequence[Row], item: str = "project", whole: str = "expenditure.project"
+) -> dict[int, Named]:
+    """Projects (or other `item`s with names of their own) in the table's order, and the row of their sum.
+
+    A row of the office that has the projects is none of them: its figures are the sum again, or the
+    sum of the rows below. Lines under one merged name are left out: which of them is the sum is not said.
+    """
     named: dict[int, Named] = {}
+    column = next((c.index for c in block.labels if c.leaf in _PROJECT_HEADS), None)
+    total: Row | None = None
     count = 0
-    for row in rows:
-        if not row.path or all(is_sum(label) for label in row.path):
+    for at, row in enumerate(rows):
+        label = grid.text(row.number, column) if column is not None else _longest(row)
+        if not row.path or all(is_sum(text) for text in row.path):
+            total = total or row
+            if row is total:
+                named[row.number] = Named(TOTAL)
+        elif total is not None and same_figures(grid, block, row, total) and _is_office(row.label):
             named[row.number] = Named(TOTAL)
-        elif not is_sum(row.label):
+        elif label and not is_sum(label) and not _is_heading(grid, block, rows[at:]):
+            cell = grid.cell(row.number, column if column is not None else block.labels[0].index)
+            if cell is not None and (cell.rowspan > 1 or cell.row != row.number):
+                continue
             count += 1
-            label = max(row.path, key=len) if len(row.path) > 1 else row.label
-            named[row.number] = Named(
-                f"expenditure.project.item.{count}", part_of="expenditure.project", label=bare(label)
-            )
+            named[row.number] = Named(f"{item}.{count}", part_of=whole, label=bare(label))
     return named
+
+
+def _longest(row: Row) -> str:
+    return max(row.path, key=len) if row.path else ""
+
+
+def _is_office(label: str) -> bool:
+    return bare(label).endswith(tuple(vocabulary.data("tables")["offices"]))
+
+
+def _is_heading(grid: Grid, block: Block, rows: Sequence[Row]) -> bool:
+    """Whether the first row is an office whose amount is the sum of the rows up to the next office."""
+    if not _is_office(rows[0].label):
+        return False
+    amounts: list[Decimal] = []
+    for row in rows:
+        if amounts and _is_office(row.label):
+            break
+        cell = grid.cell(row.number, block.amounts[0].index)
+        number = number_in(cell) if cell is not None else None
+        amounts.append(number.value if number else Decimal(0))
+    return len(amounts) > 1 and amounts[0] == sum(amounts[1:])

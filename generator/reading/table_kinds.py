@@ -42,7 +42,7 @@ def topic(grid: Grid) -> Topic:
         side,
         _head(kind, side),
         bool(row.get("read", True)) if row else True,
-        _classification(title) or _classification(heads),
+        classification(title) or classification(heads),
     )
 
 
@@ -62,6 +62,7 @@ def _head(kind: str | None, side: str | None) -> str | None:
         "three_public": "three_public.total",
         "operating_funds": "operating_funds",
         "procurement": "procurement.total",
+        "transfer": "transfer.total",
     }
     if kind in heads:
         return heads[kind]
@@ -70,7 +71,8 @@ def _head(kind: str | None, side: str | None) -> str | None:
     return None
 
 
-def _classification(text: str) -> str | None:
+def classification(text: str) -> str | None:
+    """economic or function: by which classes a title or a head says that rows are listed."""
     words = vocabulary.data("tables")["classification"]
     found = [by for by in ("economic", "function") if any(word in text for word in words[by])]
     return found[0] if len(found) == 1 else None

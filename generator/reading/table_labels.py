@@ -24,8 +24,26 @@ _STAGES = (
     "预算安排|支出决算|支出预算|预算支出|决算支出|预算|决算|安排数|完成数|支出数|收入数|数额|金额|情况"
 )
 _STAGE_TAIL = re.compile(rf"(?:{_STAGES})$")
+_PERIOD_WORDS = re.compile(
+    rf"{_STAGES}|上年|去年|上一年|本年|当年|年度|比较|相比|增减|变化|变动|增长|幅度|额|率|数|比|较|与|±|%|[（）()+-]"
+)
+_GENERAL_WORDS = re.compile(
+    rf"{_STAGES}|公共财政预算|公共预算|一般|政府性基金|基金|国有资本经营|财政|拨款|资金|部门|单位|本级|上年|去年|本年|当年|年度|"
+    r"收入|支出|收支|来源|合计|总计|小计|总额|其中|按|资金性质|安排|比较|增减|变化|变动|增长|增加|减少|幅度|额|率|数|比|较|与|和|及|、|[（）：()+-]|%"
+)
+"""Words of column heads that say of which money, which side and which stage a column is, not of what."""
 _EQUIPMENT = re.compile(r"单(?:位)?价(?:值)?([0-9]{2,4})万元.{0,8}设备")
+_HOLDS = {"money": ("价值", "原值", "净值", "账面数"), "count": ("数量",)}
 _PREVIOUS = ("上年", "去年", "上一年")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The report's year and kind; `budget` is what 预算数 in a final account is, where a note says it."""
+
+    year: int | None
+    kind: Kind | None
+    budget: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,8 @@ class Meaning:
     """The concept of the head it stands under, or of the sum beside it."""
     among: bool = False
     """其中: one part of several."""
+    holds: str | None = None
+    """money or count, where a column says which of the two it gives (价值, 数量)."""
 
     def under(self, other: Meaning) -> Meaning:
         """This meaning, completed by that of the head above it."""
@@ -54,16 +74,17 @@ class Meaning:
             year=self.year or other.year,
             unit=self.unit or other.unit,
             part_of=self.part_of or other.part_of,
+            holds=self.holds or other.holds,
         )
 
 
 @cache
-def _names() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Normalised label -> (concept, families it needs) in order of precedence."""
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+def _names() -> Mapping[str, tuple[tuple[str, tuple[str, ...] | None], ...]]:
+    """Normalised label -> (concept, what it needs to stand under; None: a label of tables, come what may)."""
+    found: dict[str, list[tuple[str, tuple[str, ...] | None]]] = {}
     for concept, labels in vocabulary.data("tables")["labels"].items():
         for label in labels:
-            found.setdefault(plain(label), []).append((concept, ()))
+            found.setdefault(plain(label), []).append((concept, None))
     for row in vocabulary.concepts().values():
         for term in (row.zh, *row.terms):
             found.setdefault(plain(term), []).append((row.id, ()))
@@ -112,11 +133,12 @@ def concept_of(label: str, families: Sequence[str], above: Sequence[str] = ()) -
         return f"assets.equipment_over.{size}" if size else None
     for form in dict.fromkeys(_forms(text)):
         for family in families:
-            for concept, under in _names().get(form, ()):
-                if not _within(concept, family):
-                    continue
-                if not under or any(_within(a, u) for a in above for u in under):
-                    return concept
+            senses = [sense for sense in _names().get(form, ()) if _within(sense[0], family)]
+            labels = [c for c, under in senses if under is None]
+            here = [c for c, under in senses if any(_within(a, u) for a in above for u in under or ())]
+            known = [*labels, *here, *(c for c, under in senses if not under)]
+            if known:
+                return known[0]
     return None
 
 
@@ -124,16 +146,21 @@ def _forms(text: str) -> Sequence[str]:
     """The label and what is left of it without a year, the word for the stage, or the closing noun."""
     forms = [text]
     shorter = _YEAR.sub("", text)
-    shorter = re.sub(r"(?<=..)(?:小计|合计)$", "", shorter)
+    shorter = re.sub(r"(?<=..)(?:小计|合计|总额)$", "", shorter)
     for _ in range(2):
         shorter = _STAGE_TAIL.sub("", shorter)
         forms += [shorter, f"{shorter}支出", f"{shorter}收入", f"{shorter}费"]
     for tail in ("支出", "收入", "资金", "拨款", "费用", "经费"):
         if shorter.endswith(tail) and len(shorter) > len(tail) + 1:
-            forms.append(shorter.removesuffix(tail))
-    for head in ("一般公共预算财政拨款", "一般公共预算", "财政拨款", "本年", "当年", "部门"):
-        if shorter.startswith(head) and len(shorter) > len(head) + 1:
-            forms.append(shorter.removeprefix(head))
+            forms += [shorter.removesuffix(tail), f"{shorter.removesuffix(tail)}费"]
+    for _ in range(3):
+        before = shorter
+        for head in ("一般公共预算财政拨款", "一般公共预算", "财政拨款", "本年", "当年", "部门"):
+            if shorter.startswith(head) and len(shorter) > len(head) + 1:
+                shorter = shorter.removeprefix(head)
+                forms.append(shorter)
+        if shorter == before:
+            break
     return [f for f in forms if f]
 
 
@@ -143,7 +170,7 @@ def _within(concept: str, family: str) -> bool:
 
 def is_sum(label: str) -> bool:
     """Whether a label only says that this is a sum (合计, 小计, 金额)."""
-    text = _YEAR.sub("", bare(label))
+    text = re.sub(r"^(?:上年|去年|上一年)", "", _YEAR.sub("", bare(label)))
     if text in _words("sums"):
         return True
     return not text or _STAGE_TAIL.sub("", text) in {"", *_words("sums")}
@@ -163,6 +190,21 @@ def scope_of(text: str) -> str | None:
     return "fiscal" if found else None
 
 
+def says_no_more(text: str) -> bool:
+    """Whether a head names a 口径, a side or a period and nothing else: 财政拨款支出, 2024年预算数."""
+    return not _beyond_the_general(text)
+
+
+def adds_nothing(text: str, above: Sequence[str]) -> bool:
+    """Whether a head says nothing of its own beside those above it: 一般公共预算结转 under 上年结转."""
+    rest = _beyond_the_general(text)
+    return rest in "".join(above) or rest in _words("groups")
+
+
+def _beyond_the_general(text: str) -> str:
+    return _GENERAL_WORDS.sub("", _BRACKET.sub("", _YEAR.sub("", plain(text))))
+
+
 def side_of(text: str) -> str | None:
     """income, expenditure or both, as a title or a head says."""
     text = plain(text)
@@ -172,14 +214,29 @@ def side_of(text: str) -> str | None:
     return "income" if income else "expenditure" if expenditure else None
 
 
-def head(text: str, year: int | None, kind: Kind | None) -> Meaning:
+def period_of(label: str, period: Period) -> Meaning | None:
+    """What a row label says that names only a year or a comparison: 2024年预算数, 上年, 增减%."""
+    text = plain(label)
+    if not text or _PERIOD_WORDS.sub("", _BRACKET.sub("", _YEAR.sub("", text))):
+        return None
+    said = head(text, period)
+    return said if said.year is not None or said.measure is not None else None
+
+
+def head(text: str, period: Period) -> Meaning:
     """Measure, year and unit of a column head; its concept depends on the table and is not looked up."""
     text = plain(text)
+    year, kind = period.year, period.kind
     years = [int(y[:4]) for y in _YEAR.findall(text)]
     previous = any(p in text for p in _PREVIOUS) and "结" not in text  # 上年结转 is brought into this year
     said = years[0] if years else (year - 1 if year and previous and not _compares(text) else None)
     measure = _measure(_YEAR.sub("", text), said, year, kind)
-    return Meaning(measure=measure, year=said, unit=printed_unit(text), total=is_sum(text))
+    if measure == "initial_budget" and period.budget and "年初" not in text:
+        measure = period.budget
+    holds = next((h for h, words in _HOLDS.items() if _BRACKET.sub("", text).endswith(words)), None)
+    return Meaning(
+        measure=measure, year=said, unit=printed_unit(text), total=is_sum(text) or bool(holds), holds=holds
+    )
 
 
 def _compares(text: str) -> bool:

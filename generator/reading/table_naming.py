@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
+from generator.model import Fact, UnnamedFigure
 from generator.reading.table_grid import Block, Grid, number_in
 from generator.reading.table_kinds import Topic
-from generator.reading.table_labels import bare, concept_of, is_grand, is_sum, scope_of
+from generator.reading.table_labels import (
+    Period,
+    bare,
+    concept_of,
+    is_grand,
+    is_sum,
+    period_of,
+    scope_of,
+)
 from generator.reading.table_rows import Row
 from generator.vocabulary.codes import economic_code, function_code, parents
 
@@ -24,7 +35,8 @@ _OUTSIDE_THE_YEAR = frozenset(
     }
 )
 """Beside the year's own income and expenditure in a ledger: parts of the grand total alone."""
-_SOURCES = frozenset({"income.general_public_budget", "income.government_fund", "income.state_capital"})
+BUDGET_SOURCES = frozenset({"income.general_public_budget", "income.government_fund", "income.state_capital"})
+"""Income that names its budget itself: one figure, whatever 口径 the table has that lists it."""
 _CATEGORY = re.compile(r"^(?P<head>.+)\.(?P<by>function|economic|item)\.(?P<code>\d{3,7})$")
 
 
@@ -40,6 +52,21 @@ class Named:
     part_of: str | None = None
     exhaustive: bool = True
     label: str | None = None
+    across: str | None = None
+    """The economic category within the function `concept` names."""
+    measure: str | None = None
+    year: int | None = None
+    """What a row says of its figures where the periods are rows: 2024年, 上年预算数, 增减%."""
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What one table yields. `projects` are the projects it names, by their number within it."""
+
+    facts: list[Fact] = field(default_factory=list)
+    unnamed: list[UnnamedFigure] = field(default_factory=list)
+    projects: dict[int, str] = field(default_factory=dict)
+    problem: str | None = None
 
 
 def has_figures(grid: Grid, row: Row, block: Block) -> bool:
@@ -52,26 +79,60 @@ def has_figures(grid: Grid, row: Row, block: Block) -> bool:
     )
 
 
-def name_coded(topic: Topic, rows: Sequence[Row]) -> dict[int, Named]:
+def same_figures(grid: Grid, block: Block, row: Row, other: Row) -> bool:
+    """Whether two rows print the same numbers in all columns: a department of one office."""
+
+    def printed(one: Row) -> list[Decimal | None]:
+        cells = (grid.cell(one.number, column.index) for column in block.amounts)
+        return [n.value if cell and (n := number_in(cell)) else None for cell in cells]
+
+    return printed(row) == printed(other)
+
+
+def name_coded(topic: Topic, grid: Grid, block: Block, rows: Sequence[Row]) -> dict[int, Named]:
     """Rows of a classification, the row of their sum, and the sums of 人员 and 公用 in 基本支出.
 
-    `rows` are those with figures. Rows of single units (with a unit's code, or a second unlabelled
-    sum) are left out: their figures are not the department's.
+    `rows` are those with figures. Rows of single offices (with an office's code, or a second unlabelled
+    sum) are left out, their figures are not the department's, unless they repeat the sum. A function
+    split over several rows by economic category is named by both; one row of it is its own sum.
+    In a table of projects the rows without a code, under that of their function, are the projects.
     """
     named: dict[int, Named] = {}
     printed = {row.code for row in rows if row.code}
-    summed = False
+    lines = Counter(row.code for row in rows if row.code)
+    pairs = Counter(_line(row, lines) for row in rows if row.code)
+    split = {code for code, count in lines.items() if count > 1}
+    partly = {above for code in split for above in parents(code)[:1]}
+    several = len({row.unit for row in rows if row.code and row.unit}) > 1
+    total: Row | None = None
+    projects = 0
     for row in rows:
         concept = concept_of(row.label, _BASIC_PARTS) if topic.head == "expenditure.basic" else None
         if row.code:
+            if (several and row.unit) or pairs[_line(row, lines)] > 1:
+                continue  # the lines of several offices or projects: which of them is the sum is not said
             above = next((p for p in parents(row.code) if p in printed), "")
-            named[row.number] = Named(f"{row.by}.{row.code}", part_of=above)
+            across = row.across if lines[row.code] > 1 else None
+            exhaustive = above not in partly
+            named[row.number] = Named(f"{row.by}.{row.code}", None, above, exhaustive, across=across)
         elif concept and not row.foreign:
             named[row.number] = Named(concept, part_of=topic.head)
-        elif not row.foreign and not summed and _is_sum(row, coded=bool(printed)):
-            summed = True
+        elif total is None and not row.foreign and _is_sum(row, coded=bool(printed)):
+            total = row
             named[row.number] = Named(TOTAL)
+        elif total is not None and same_figures(grid, block, row, total):
+            named[row.number] = Named(TOTAL)
+        elif topic.kind == "projects" and row.path and not row.foreign and not is_sum(row.label):
+            projects += 1
+            named[row.number] = Named(f"project.{projects}", part_of="", label=bare(row.label))
+    if not named and len(rows) == 1 and rows[0].unit:
+        named[rows[0].number] = Named(TOTAL)  # one office, and no sum above it
     return named
+
+
+def _line(row: Row, lines: Mapping[str, int]) -> tuple[str | None, str | None]:
+    """What tells a row from the others of its function: the economic category, where it has several rows."""
+    return row.code, row.across if row.code and lines[row.code] > 1 else None
 
 
 def _is_sum(row: Row, coded: bool) -> bool:
@@ -81,7 +142,12 @@ def _is_sum(row: Row, coded: bool) -> bool:
 
 
 def name_labelled(
-    topic: Topic, side: str | None, families: Sequence[str], rows: Sequence[Row], figured: Sequence[Row]
+    topic: Topic,
+    side: str | None,
+    families: Sequence[str],
+    period: Period,
+    rows: Sequence[Row],
+    figured: Sequence[Row],
 ) -> dict[int, Named]:
     """Rows that bear names only: one side of a ledger, a list of expenses, a sheet of statistics.
 
@@ -97,10 +163,18 @@ def name_labelled(
             if row is only:
                 named[row.number] = Named(TOTAL)
             continue
+        if said := period_of(row.label, period):
+            named[row.number] = Named(TOTAL, measure=said.measure, year=said.year)
+            continue
         level = row.level or (1 if not trail else 0)
-        while trail and trail[-1][0] >= level:
+        while trail and trail[-1][0] >= level > 0:
             trail.pop()
         above = trail[-1][1] if trail else None
+        if above and (part := _economic_part(above, row)):
+            named[row.number] = part
+            continue
+        if level == 0:
+            trail, above = [], None
         concept, scope = _label(topic, side, families, row, previous)
         if concept is None and side != "income":
             concept, category = _category(topic, side, row, category)
@@ -118,6 +192,14 @@ def name_labelled(
     return _with_parents(_graded(named, rows, side) if side else named, topic, side)
 
 
+def _economic_part(above: str, row: Row) -> Named | None:
+    """工资福利支出 under 一、基本支出: what the basic or project expenditure is spent on."""
+    if above not in {"expenditure.basic", "expenditure.project"}:
+        return None
+    code = economic_code((bare(row.label),))
+    return Named(f"{above}.economic.{code}", part_of=above) if code else None
+
+
 def _label(
     topic: Topic, side: str | None, families: Sequence[str], row: Row, previous: str | None
 ) -> tuple[str | None, str | None]:
@@ -129,7 +211,7 @@ def _label(
             return None, None
         label = row.path[-2]
     concept = concept_of(label, families, above)
-    if concept in _SOURCES and previous == "income.carryover" and side == "income":
+    if concept in BUDGET_SOURCES and previous == "income.carryover" and side == "income":
         return "income.carryover", scope_of(label)  # the carry-over's own sources, listed under it
     return concept, None
 

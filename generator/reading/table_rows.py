@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from generator import vocabulary
 from generator.model import Cell
 from generator.reading.normalise import plain
-from generator.reading.table_grid import Block, Grid
+from generator.reading.table_grid import Block, Grid, digits_of
 from generator.reading.table_labels import bare
 
 _CODED_LABEL = re.compile(
@@ -38,6 +39,10 @@ class Row:
     """It bears a code of another kind (a unit's, a government economic category's)."""
     start: int | None
     """Where its first own cell begins in the source text."""
+    across: str | None = None
+    """The economic category that part of the row's function goes to, where a row bears both codes."""
+    unit: str | None = None
+    """The code of the office whose figures these are, where the table has a column for it."""
 
     @property
     def label(self) -> str:
@@ -50,8 +55,10 @@ def rows_of(grid: Grid, block: Block) -> list[Row]:
     carried: list[str] = []
     above = [""] * len(block.labels)
     for number in grid.body():
-        own = [c for column in (*block.codes, *block.labels) if (c := _own(grid, number, column.index))]
+        keys = (*block.codes, *block.labels, *block.units)
+        own = [c for column in keys if (c := _own(grid, number, column.index))]
         code, foreign, carried = _code(grid, block, number, carried)
+        unit = next((d for c in block.units if (d := digits_of(grid.text(number, c.index)))), None)
         path = _path(grid, block, number, above) or _said_in_codes(grid, block, number)
         if code is None and not foreign and path and (match := _CODED_LABEL.match(path[-1])):
             code, path = match["code"], (*path[:-1], match["name"])
@@ -59,10 +66,20 @@ def rows_of(grid: Grid, block: Block) -> list[Row]:
         if code is not None:
             by = _classification(code)
             foreign = foreign or by is None
+        foreign = foreign or (unit is not None and code is None)
+        across = _across(grid, block, number)
+        if across and code is None and not foreign and carried and len(carried[0]) == 7:
+            code, by = carried[0], "function"  # the lines under a function that is printed once
         level, among = _level(path[-1] if path else "")
         start = min((c.start for c in own if c.text), default=None)
-        found.append(Row(number, code if by else None, by, path, level, among, foreign, start))
+        found.append(Row(number, code if by else None, by, path, level, among, foreign, start, across, unit))
     return found
+
+
+def _across(grid: Grid, block: Block, row: int) -> str | None:
+    codes = (digits_of(grid.text(row, column.index)) for column in block.across)
+    code = max(codes, key=len, default="")
+    return code if code and _classification(code) == "economic" else None
 
 
 def _own(grid: Grid, row: int, column: int) -> Cell | None:
@@ -72,13 +89,11 @@ def _own(grid: Grid, row: int, column: int) -> Cell | None:
 
 def _code(grid: Grid, block: Block, row: int, carried: list[str]) -> tuple[str | None, bool, list[str]]:
     """(code, whether it is of another kind, the parts to carry to the next row)."""
-    parts = [
-        re.sub(r"\D", "", t) if (t := grid.text(row, c.index)) and t[:1].isdigit() else ""
-        for c in block.codes
-    ]
-    distinct = len({id(grid.cell(row, c.index)) for c in block.codes})
-    if not any(parts) or (len(block.codes) > 1 and distinct == 1):
+    parts = [digits_of(grid.text(row, c.index)) for c in block.codes]
+    if not any(parts):
         return None, False, carried
+    if len(parts) > 1 and len({id(grid.cell(row, c.index)) for c in block.codes}) == 1:
+        parts = parts[:1]  # one cell over the columns of 类, 款 and 项
     long = [p for p in parts if len(p) in (5, 7)]
     if long or len(parts) == 1:
         code = max(long, key=len) if long else parts[0]
@@ -115,7 +130,7 @@ def _said_in_codes(grid: Grid, block: Block, row: int) -> tuple[str, ...]:
 def _classification(code: str) -> Literal["function", "economic"] | None:
     if code[0] == "2":
         return "function"
-    if code[0] == "3" and len(code) <= 5:
+    if len(code) <= 5 and code[:3] in vocabulary.data("classifications")["economic"]:
         return "economic"
     return None
 

@@ -1,6 +1,7 @@
 """All published reports, arranged as the site shows them: places, departments, years.
 
-Codes are GB/T 2260: the first two digits are the province, the first four the city.
+Codes are GB/T 2260: the first two digits are the province, the first four the city. 中央 stands beside
+the provinces.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import cached_property
 
 from generator.model import Report
 from generator.site import addresses
+from generator.vocabulary.divisions import CENTRAL
 
 UNKNOWN_PLACE = "000000"
 UNKNOWN_PLACE_NAME = "未注明地区"
@@ -80,12 +82,14 @@ class DepartmentYear:
     def full_department(self) -> str:
         """The department with its place before it, unless its name already begins so."""
         name, place = self.department_name, self.place
+        if self.code == CENTRAL:
+            return name  # 教育部, 西南大学: names that stand alone
         return name if place in name else f"{place}{'·' if self.code == UNKNOWN_PLACE else ''}{name}"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A province, city or district. `parent` is the code above it, None at the top."""
+    """中央, a province, city or district. `parent` is the code above it, None at the top."""
 
     code: str
     name: str
@@ -99,6 +103,8 @@ class Place:
     def level(self) -> str:
         if self.code == UNKNOWN_PLACE:
             return ""
+        if self.code == CENTRAL:
+            return "central"
         return (
             "province" if self.code.endswith("0000") else "city" if self.code.endswith("00") else "district"
         )

@@ -27,7 +27,8 @@ _SNIFF = 4096
 
 
 def format_of(data: bytes, suffix: str) -> str:
-    """One of pdf, docx, xlsx, ole, rtf, html, mhtml, image, archive, program, zip, txt.
+    """One of pdf, docx, xlsx, ole, rtf, html, mhtml, opendocument, image, archive, program, zip,
+    broken package, txt.
 
     `suffix` is only asked where the bytes leave it open (`txt` or `html`).
     """
@@ -59,9 +60,11 @@ def _package(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return "zip"
+        return "broken package"
     if "word/document.xml" in names:
         return "docx"
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if {"mimetype", "content.xml"} <= names:
+        return "opendocument"
     return "zip"

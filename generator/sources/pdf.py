@@ -6,8 +6,10 @@ docs/sources.md has the measurements behind that choice.
 
 from __future__ import annotations
 
+import itertools
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +19,9 @@ import pypdfium2.raw as pdfium
 from generator.model import SourceText
 from generator.sources.assembly import Assembly
 from generator.sources.furniture import without_furniture
+from generator.sources.pdf_columns import Box, Gutter, gutter_of, in_columns
 from generator.sources.pdf_lines import Line, Margins, joined, lines_of, margins, paragraphs
-from generator.sources.pdf_page import PageShapes, page_shapes
+from generator.sources.pdf_page import Glyph, PageShapes, page_shapes
 from generator.sources.pdf_tables import TablePart, aligned, continued, filled
 from generator.sources.ruled_grid import grids
 from generator.sources.unreadable import UnreadableSource
@@ -26,6 +29,8 @@ from generator.sources.unreadable import UnreadableSource
 MAX_PAGES = 1_500
 MAX_SECONDS = 120.0
 _MIN_WORDS_A_PAGE = 8
+_LEAD_LINES = 5
+_CONTINUED = re.compile(r"[（(]?续表?\d{0,2}[）)]?$")
 _OCR = "请先做文字识别（OCR），或向发布部门索取文字版，再添加"
 
 
@@ -34,6 +39,12 @@ class _Page:
     shapes: PageShapes
     tables: tuple[TablePart, ...]
     lines: tuple[Line, ...]
+    places: Mapping[Box, float]
+    """Where tables within a column come, if not by their top."""
+
+    def place(self, block: Line | TablePart) -> float:
+        """What the blocks of the page are sorted by."""
+        return block.place if isinstance(block, Line) else self.places.get(_box(block), block.top)
 
 
 def read_pdf(path: Path, data: bytes, sha256: str) -> SourceText:
@@ -41,35 +52,43 @@ def read_pdf(path: Path, data: bytes, sha256: str) -> SourceText:
 
     Raises UnreadableSource for scans, encrypted and broken files, and beyond the limits.
     """
-    pages = [_page(shapes) for shapes in _shapes(path, data)]
-    _refuse_unreadable(path, [p.shapes for p in pages])
+    shapes = _shapes(path, data)
+    _refuse_unreadable(path, shapes)
+    pages = _pages(shapes)
     assembly = Assembly()
     body = _margins(pages)
     cleaned = without_furniture([(p.shapes.height, p.lines) for p in pages])
     waiting: list[Line] = []
     open_table: TablePart | None = None
+    lead: frozenset[str] = frozenset()
     for page, lines in zip(pages, cleaned, strict=True):
         blocks: list[Line | TablePart] = [*lines, *page.tables]
-        for block in sorted(blocks, key=lambda b: b.top):
+        for block in sorted(blocks, key=page.place):
             if isinstance(block, Line):
-                if open_table is not None:
-                    _put_table(assembly, open_table)
-                    open_table = None
                 waiting.append(block)
                 continue
             whole = None
-            if open_table is not None and block.page > open_table.page and not waiting:
-                whole = continued(open_table, block)
+            if open_table is not None and block.page > open_table.page and _announce(lead, waiting):
+                whole = continued(open_table, block, announced=bool(waiting))
             if whole is None:
                 if open_table is not None:
                     _put_table(assembly, open_table)
                 _put_lines(assembly, waiting, pages, body)
-                waiting = []
-            open_table = whole or block
+                lead = frozenset(_squeezed(line) for line in waiting[-_LEAD_LINES:])
+            open_table, waiting = whole or block, []
     if open_table is not None:
         _put_table(assembly, open_table)
     _put_lines(assembly, waiting, pages, body)
     return assembly.source(str(path), sha256, "pdf", len(pages))
+
+
+def _announce(lead: frozenset[str], lines: Sequence[Line]) -> bool:
+    """Whether lines between two parts of a table only print again what stood above the first."""
+    return all(_squeezed(line) in lead for line in lines)
+
+
+def _squeezed(line: Line) -> str:
+    return _CONTINUED.sub("", "".join(line.text.split()))
 
 
 def _shapes(path: Path, data: bytes) -> list[PageShapes]:
@@ -104,10 +123,39 @@ def _shapes(path: Path, data: bytes) -> list[PageShapes]:
         document.close()
 
 
-def _page(shapes: PageShapes) -> _Page:
-    ruled, outside = filled(grids(shapes.rules), shapes.glyphs, shapes.number)
-    unruled, lines = aligned(lines_of(outside, shapes.number), shapes.number)
-    return _Page(shapes, (*ruled, *unruled), tuple(lines))
+def _pages(shapes: Sequence[PageShapes]) -> list[_Page]:
+    """Every page's tables and lines. Two columns that one page proves are looked for on all of its size."""
+    outside: list[tuple[list[TablePart], list[Glyph]]] = []
+    gutters: dict[tuple[int, int], list[Gutter]] = {}
+    for page in shapes:
+        tables, glyphs = filled(grids(page.rules), page.glyphs, page.number)
+        outside.append((tables, glyphs))
+        gutter = gutter_of(glyphs, page.number, [_box(table) for table in tables])
+        if gutter is not None:
+            gutters.setdefault(_size(page), []).append(gutter)
+    return [
+        _page(page, tables, glyphs, gutters.get(_size(page), ()))
+        for page, (tables, glyphs) in zip(shapes, outside, strict=True)
+    ]
+
+
+def _page(
+    shapes: PageShapes, tables: Sequence[TablePart], glyphs: list[Glyph], gutters: Sequence[Gutter]
+) -> _Page:
+    columns: list[Line] = []
+    places: dict[Box, float] = {}
+    for gutter in dict.fromkeys(gutters):
+        found = in_columns(glyphs, shapes.number, gutter, [_box(table) for table in tables])
+        columns += found.lines
+        places.update(found.places)
+        glyphs = found.rest
+    unruled, lines = aligned(lines_of(glyphs, shapes.number), shapes.number)
+    lines = sorted((*lines, *columns), key=lambda line: line.top)
+    return _Page(shapes, (*tables, *unruled), tuple(lines), places)
+
+
+def _box(table: TablePart) -> Box:
+    return Box(table.xs[0], table.xs[-1], table.top, table.bottom)
 
 
 def _refuse_unreadable(path: Path, pages: Sequence[PageShapes]) -> None:
@@ -121,36 +169,35 @@ def _refuse_unreadable(path: Path, pages: Sequence[PageShapes]) -> None:
         raise UnreadableSource(path, "PDF 的字体没有给出文字编码，提取出来是乱码", _OCR)
 
 
+_Frame = tuple[int, int, int | None]
+"""Width and height of the page in tens of points, and the width of the column where there are columns."""
+
+
 def _size(shapes: PageShapes) -> tuple[int, int]:
     return round(shapes.width / 10), round(shapes.height / 10)
 
 
-def _margins(pages: Sequence[_Page]) -> dict[tuple[int, int], Margins]:
-    """Margins for each page size, from the pages of prose where there are any."""
-    by_size: dict[tuple[int, int], list[_Page]] = {}
+def _frame(line: Line, pages: Sequence[_Page]) -> _Frame:
+    return (*_size(pages[line.page - 1].shapes), None if line.column is None else round(line.column / 10))
+
+
+def _margins(pages: Sequence[_Page]) -> dict[_Frame, Margins]:
+    """Margins for each page size and column width, from the pages of prose where there are any."""
+    by_frame: dict[_Frame, list[tuple[Line, bool]]] = {}
     for page in pages:
-        by_size.setdefault(_size(page.shapes), []).append(page)
+        for line in page.lines:
+            by_frame.setdefault(_frame(line, pages), []).append((line, not page.tables))
     return {
-        size: margins([line for p in ([p for p in group if not p.tables] or group) for line in p.lines])
-        for size, group in by_size.items()
+        frame: margins([line for line, prose in group if prose] or [line for line, _ in group])
+        for frame, group in by_frame.items()
     }
 
 
 def _put_lines(
-    assembly: Assembly,
-    lines: Sequence[Line],
-    pages: Sequence[_Page],
-    body: dict[tuple[int, int], Margins],
+    assembly: Assembly, lines: Sequence[Line], pages: Sequence[_Page], body: dict[_Frame, Margins]
 ) -> None:
-    if not lines:
-        return
-    run: list[Line] = []
-    for line in lines:
-        if run and _size(pages[run[-1].page - 1].shapes) != _size(pages[line.page - 1].shapes):
-            _put_run(assembly, run, body[_size(pages[run[-1].page - 1].shapes)])
-            run = []
-        run.append(line)
-    _put_run(assembly, run, body[_size(pages[run[-1].page - 1].shapes)])
+    for frame, run in itertools.groupby(lines, key=lambda line: _frame(line, pages)):
+        _put_run(assembly, list(run), body[frame])
 
 
 def _put_run(assembly: Assembly, run: Sequence[Line], found: Margins) -> None:

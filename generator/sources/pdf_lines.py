@@ -36,6 +36,16 @@ class Line:
     size: float
     first: float
     segments: tuple[Segment, ...] = ()
+    column: int | None = None
+    """Width (points) of the column it stands in, its positions counted from that column's edge; None for a
+    line across the page."""
+    order: float | None = None
+    """Where it comes among what stands on the page, if not by its top."""
+
+    @property
+    def place(self) -> float:
+        """What blocks of a page are sorted by."""
+        return self.top if self.order is None else self.order
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,11 @@ class Margins:
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
     """Glyphs grouped by baseline, from top to bottom, each line read from left to right."""
+    return [line for row in rows_of(glyphs) if (line := line_of(row, page)) is not None]
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs of one baseline each, from top to bottom."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: (g.baseline, g.x0)):
         if glyph.char.isspace() and not rows:
@@ -58,10 +73,11 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    return [line for row in rows if (line := _line(row, page)) is not None]
+    return rows
 
 
-def _line(row: list[Glyph], page: int) -> Line | None:
+def line_of(row: list[Glyph], page: int) -> Line | None:
+    """The printed line that glyphs of one baseline make; None where they are all blank."""
     row = sorted(row, key=lambda g: g.x0)
     while row and row[0].char.isspace():
         row = row[1:]
@@ -125,8 +141,8 @@ def _apart(last: Glyph, glyph: Glyph, gap: float, size: float) -> bool:
 
 
 def _sticks(last: str, following: str) -> bool:
-    """Whether no line may break between two characters (a number, a Latin word, closing marks)."""
-    if following in "，。、；：！？）》”’%,.;:!?)":
+    """Whether no line may break between two characters: in numbers, Latin words, beside brackets."""
+    if following in "，。、；：！？）》”’%,.;:!?)" or last in "（《“‘【(":
         return True
     return last.isascii() and following.isascii() and not last.isspace() and not following.isspace()
 

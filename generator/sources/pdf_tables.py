@@ -15,6 +15,9 @@ from generator.sources.pdf_page import Glyph
 from generator.sources.ruled_grid import Grid
 
 _SAME_COLUMN = 5.0
+_PADDING = 12.0
+"""Points that a cell keeps free beside its text, both sides together, at most."""
+_BEGINS_A_ROW = re.compile(r"[一二三四五六七八九十]{1,3}[、．.]|[（(]|\d|其中|[合总小]计|[-—]")
 _MAX_HEADER = 6
 _AMOUNT = re.compile(r"[-−]?\d[\d,]*\.\d{1,6}%?|[-−]?\d{1,3}(?:,\d{3})+|0")
 
@@ -29,6 +32,8 @@ class TablePart:
     cells: tuple[GridCell, ...]
     top: float
     bottom: float
+    full: frozenset[int] = frozenset()
+    """Columns whose text in the last row fills its cell to the edge: it may go on on the next page."""
 
 
 def filled(grids: Sequence[Grid], glyphs: Iterable[Glyph], page: int) -> tuple[list[TablePart], list[Glyph]]:
@@ -51,7 +56,8 @@ def filled(grids: Sequence[Grid], glyphs: Iterable[Glyph], page: int) -> tuple[l
         lines = {key: lines_of(glyphs_, page) for key, glyphs_ in held.items()}
         cells, rows = _cells(grid, lines)
         if sum(1 for cell in cells if cell.text) >= 2:
-            parts.append(TablePart(page, grid.xs, rows, tuple(cells), grid.top, grid.bottom))
+            full = _full_columns(grid, lines)
+            parts.append(TablePart(page, grid.xs, rows, tuple(cells), grid.top, grid.bottom, full))
         else:
             outside.extend(g for glyphs_ in held.values() for g in glyphs_)
     return parts, outside
@@ -75,6 +81,19 @@ def _cells(grid: Grid, lines: Mapping[tuple[int, int], Sequence[Line]]) -> tuple
             here = [x for x in held if min(at, key=partial(_distance, x.top)) == top]
             cells.append(GridCell(start + offset, box.column, joined(here), 1, box.colspan))
     return sorted(cells, key=lambda c: (c.row, c.column)), first[-1]
+
+
+def _full_columns(grid: Grid, lines: Mapping[tuple[int, int], Sequence[Line]]) -> frozenset[int]:
+    """Columns of the last row whose last line leaves no room for another character."""
+    full: set[int] = set()
+    for box in grid.boxes:
+        held = lines.get((box.row, box.column), ())
+        if box.row + box.rowspan < len(grid.ys) - 1 or not held:
+            continue
+        room = (box.x1 - box.x0) - (held[-1].x1 - held[-1].x0)
+        if room < held[-1].size + _PADDING:
+            full.add(box.column)
+    return frozenset(full)
 
 
 def _distance(one: float, other: float) -> float:
@@ -121,23 +140,52 @@ def _lookup(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
     }
 
 
-def continued(part: TablePart, following: TablePart) -> TablePart | None:
+def continued(part: TablePart, following: TablePart, *, announced: bool = False) -> TablePart | None:
     """Both parts as one table, or None where `following` is a table of its own.
 
     A part carries on its predecessor where their column lines agree (one may have fewer: a last
-    page that holds only a merged 合计 row). Header rows printed again are dropped.
+    page that holds only a merged 合计 row). Header rows printed again are dropped; where the lines
+    above the table are printed again too (`announced`), so must its header be. A row that the page's
+    edge cut in two becomes one.
     """
     union = _shared_columns(part.xs, following.xs)
     if union is None:
         return None
     above, below = _onto(part, union), _onto(following, union)
     again = _repeated_rows(above, below)
-    if not again and _new_header(above, below):
+    if not again and (announced or _new_header(above, below)):
         return None
-    moved = tuple(replace(c, row=c.row - again + above.rows) for c in below.cells if c.row >= again)
-    return TablePart(
-        part.page, union, above.rows + below.rows - again, above.cells + moved, part.top, part.bottom
-    )
+    cells, rest = above.cells, [c for c in below.cells if c.row >= again]
+    cut = _rejoined(above, [c for c in rest if c.row == again])
+    if cut is not None:
+        cells, rest = cut, [c for c in rest if c.row > again]
+    skipped = again + (cut is not None)
+    moved = tuple(replace(c, row=c.row - skipped + above.rows) for c in rest)
+    rows = above.rows + below.rows - skipped
+    full = below.full if below.rows > skipped else above.full
+    return TablePart(part.page, union, rows, cells + moved, part.top, part.bottom, full)
+
+
+def _rejoined(above: TablePart, opening: Sequence[GridCell]) -> tuple[GridCell, ...] | None:
+    """The cells of `above` with the rest of its last row, or None where `opening` is a row of its own.
+
+    Words that filled their cell at the foot of a page go on at the head of the next; what else the
+    two halves hold stands in different columns.
+    """
+    last = {c.column: c for c in above.cells if c.row == above.rows - 1}
+    rest = {c.column: c for c in opening if c.text}
+    both = [c for c in rest if c in last and last[c].text]
+    if not both or any(c.rowspan > 1 for c in rest.values()) or any(c not in last for c in rest):
+        return None
+    for column in both:
+        if (
+            column not in above.full
+            or _BEGINS_A_ROW.match(rest[column].text)
+            or _figures([(0, last[column].text)])
+        ):
+            return None
+    whole = {c: replace(last[c], text=last[c].text + rest[c].text) for c in rest}
+    return tuple(whole.get(c.column, c) if c.row == above.rows - 1 else c for c in above.cells)
 
 
 def _shared_columns(xs: tuple[float, ...], others: tuple[float, ...]) -> tuple[float, ...] | None:
@@ -158,7 +206,7 @@ def _onto(part: TablePart, union: tuple[float, ...]) -> TablePart:
         replace(c, column=place[c.column], colspan=max(1, place[c.column + c.colspan] - place[c.column]))
         for c in part.cells
     )
-    return replace(part, xs=union, cells=cells)
+    return replace(part, xs=union, cells=cells, full=frozenset(place[column] for column in part.full))
 
 
 def _row(part: TablePart, number: int) -> list[tuple[int, str]]:

@@ -7,12 +7,13 @@ by semicolons (a table of 2,000 cells as YAML numbers would take longer to load 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from generator.model import (
+    Attachment,
     Check,
     CheckInstance,
     Evidence,
@@ -38,6 +39,7 @@ SCHEMA = 1
 _FACT_REQUIRED = ("id", "scope", "concept", "measure", "value", "unit", "year", "where", "quote", "span")
 _FACT_DEFAULTS = {f.name: f.default for f in fields(Fact) if f.name not in _FACT_REQUIRED}
 _SOURCE_ALWAYS = ("path", "sha256", "format", "url", "published", "retrieved")
+_ATTACHMENT_OPTIONAL = ("format", "pages", "url", "problem", "cure")
 
 
 def to_document(report: Report) -> dict[str, Any]:
@@ -45,7 +47,11 @@ def to_document(report: Report) -> dict[str, Any]:
     reading = report.reading
     return {
         "schema": SCHEMA,
-        "report": {"id": report.id, **_identity(reading.identity), "source": _provenance(report.provenance)},
+        "report": {
+            "id": report.id,
+            **_identity(reading.identity),
+            "source": _provenance(report.provenance, report.source.attachments),
+        },
         "facts": [_fact(fact) for fact in reading.facts],
         "unnamed": [
             {"value": _digits(figure.value), "unit": figure.unit, "quote": figure.quote, "span": figure.span}
@@ -69,10 +75,12 @@ def from_document(document: Mapping[str, Any], text: str) -> Report:
     """
     if document["schema"] != SCHEMA:
         raise ValueError(f"schema {document['schema']!r}")
-    provenance = Provenance(**document["report"]["source"])
+    origin = dict(document["report"]["source"])
+    attachments = tuple(Attachment(**row) for row in origin.pop("attachments", ()))
+    provenance = Provenance(**origin)
     return Report(
         provenance=provenance,
-        source=_source(provenance, document["layout"], text),
+        source=_source(provenance, attachments, document["layout"], text),
         reading=Reading(
             identity=_read_identity(document["report"]),
             outline=tuple(Section(**_spanned(row)) for row in document["outline"]),
@@ -143,10 +151,13 @@ def _read_identity(row: Mapping[str, Any]) -> Identity:
     )
 
 
-def _provenance(provenance: Provenance) -> dict[str, Any]:
+def _provenance(provenance: Provenance, attachments: Sequence[Attachment]) -> dict[str, Any]:
     optional = tuple(f.name for f in fields(Provenance) if f.name not in _SOURCE_ALWAYS)
     values = _set(provenance, optional)
-    return {name: values[name] for name in (*_SOURCE_ALWAYS, *optional) if name in values}
+    row = {name: values[name] for name in (*_SOURCE_ALWAYS, *optional) if name in values}
+    if attachments:
+        row["attachments"] = [_set(attachment, _ATTACHMENT_OPTIONAL) for attachment in attachments]
+    return row
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
@@ -199,7 +210,9 @@ def _read_finding(row: Mapping[str, Any]) -> Finding:
     return Finding(**{**row, "figures": tuple(row["figures"]), "quotes": quotes})
 
 
-def _source(provenance: Provenance, rows: Mapping[str, Any], text: str) -> SourceText:
+def _source(
+    provenance: Provenance, attachments: tuple[Attachment, ...], rows: Mapping[str, Any], text: str
+) -> SourceText:
     return SourceText(
         path=provenance.path,
         sha256=provenance.sha256,
@@ -208,6 +221,7 @@ def _source(provenance: Provenance, rows: Mapping[str, Any], text: str) -> Sourc
         paragraphs=layout.paragraphs(rows),
         tables=layout.tables(rows, text),
         pages=rows.get("pages"),
+        attachments=attachments,
     )
 
 

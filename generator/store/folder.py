@@ -14,11 +14,23 @@ _ID = re.compile(
     r"(?P<code>\d{6})/(?P<department>[a-z0-9]+(?:-[a-z0-9]+)*)/(?P<year>\d{4})-(?P<kind>budget|final)"
 )
 _SIDECAR = ".meta.yaml"
+_ATTACHMENT = re.compile(r"(?P<id>.+)\.(?P<number>[1-9][0-9]?)")
+MAX_ATTACHMENTS = 99
+"""Attachments of one report: their number has two digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentFile:
+    """A file published beside a report: `2022-budget.1.xlsx` is attachment 1 of `2022-budget.pdf`."""
+
+    path: Path
+    report_id: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
-    """A report as received: its file, and the identity its place gives it."""
+    """A report as received: its file, the identity its place gives it, and the attachments beside it."""
 
     path: Path
     id: str
@@ -26,6 +38,8 @@ class ReportFile:
     department: str
     year: int
     kind: Kind
+    attachments: tuple[AttachmentFile, ...] = ()
+    """By number, each number once."""
 
     @property
     def sidecar(self) -> Path:
@@ -102,16 +116,48 @@ class DataFolder:
 
     def identify(self, path: Path) -> ReportFile | None:
         """The identity that the place of a file below `reports/` gives it; None anywhere else."""
-        try:
-            relative = path.resolve().relative_to(self.reports.resolve())
-        except ValueError:
-            return None
-        match = _ID.fullmatch(relative.with_suffix("").as_posix())
+        place = self._place(path)
+        match = _ID.fullmatch(place) if place else None
         if match is None:
             return None
         return ReportFile(
-            path, match[0], match["code"], match["department"], int(match["year"]), cast(Kind, match["kind"])
+            path,
+            match[0],
+            match["code"],
+            match["department"],
+            int(match["year"]),
+            cast(Kind, match["kind"]),
+            tuple(self.attachments(match[0])),
         )
+
+    def identify_attachment(self, path: Path) -> AttachmentFile | None:
+        """Which attachment of which report the place of a file below `reports/` makes it, if any."""
+        place = self._place(path)
+        match = _ATTACHMENT.fullmatch(place) if place else None
+        if match is None or not is_report_id(match["id"]):
+            return None
+        return AttachmentFile(path, match["id"], int(match["number"]))
+
+    def attachments(self, report_id: str) -> list[AttachmentFile]:
+        """The attachments filed with a report, by number. Of two with one number the first by name."""
+        found: dict[int, AttachmentFile] = {}
+        folder, _, stem = report_id.rpartition("/")
+        for path in sorted((self.reports / folder).glob(f"{stem}.*.*")):
+            attachment = None if path.name.endswith(_SIDECAR) else self.identify_attachment(path)
+            if attachment:
+                found.setdefault(attachment.number, attachment)
+        return [found[number] for number in sorted(found)]
+
+    def attachment_file(self, report_id: str, number: int, suffix: str) -> Path:
+        """`data/reports/CODE/DEPARTMENT/YEAR-KIND.NUMBER.SUFFIX`."""
+        return self.reports / f"{report_id}.{number}{suffix.lower()}"
+
+    def _place(self, path: Path) -> str | None:
+        """The path below `reports/` without its suffix; None anywhere else."""
+        try:
+            return path.resolve().relative_to(self.reports.resolve()).with_suffix("").as_posix()
+        except ValueError:
+            return None
 
     def relative(self, path: Path) -> str:
         """The published name of a file: relative to the data folder, or the bare name outside it."""
@@ -124,5 +170,7 @@ class DataFolder:
         """The report file of an identity, whatever its format."""
         folder = (self.reports / report_id).parent
         stem = report_id.rpartition("/")[2]
-        found = [p for p in sorted(folder.glob(f"{stem}.*")) if not p.name.endswith(_SIDECAR)]
+        found = [
+            p for p in sorted(folder.glob(f"{stem}.*")) if p.stem == stem and not p.name.endswith(_SIDECAR)
+        ]
         return found[0] if found else None

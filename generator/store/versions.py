@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.model import Report
 from generator.store.files import load, write_if_changed
-from generator.store.folder import DataFolder
+from generator.store.folder import DataFolder, sidecar_of
 
 _LENGTH = 12
 
@@ -42,17 +43,28 @@ def keep(parsed: Path, data: DataFolder, report_id: str, unless: str | None = No
     return version
 
 
-def keep_received(report_file: Path, sidecar: Path, data: DataFolder, report_id: str) -> None:
-    """Move a report file that an amended one replaces, and its sidecar, among its versions.
+def keep_received(report_file: Path, data: DataFolder, report_id: str) -> None:
+    """Move a report file that an amended one replaces, its attachments and all sidecars, among its versions.
 
-    The name is the file's own hash: amendments that leave every figure as it was do not meet.
+    The name is the hash of these files: amendments that leave every figure as it was do not meet.
     """
     folder = data.versions / report_id
-    name = f"received-{hashlib.sha256(report_file.read_bytes()).hexdigest()[:_LENGTH]}"
+    attachments = data.attachments(report_id)
+    received = [report_file, *(attachment.path for attachment in attachments)]
+    name = f"received-{_hash_of(received)}"
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.move(report_file, folder / f"{name}{report_file.suffix}")
-    if sidecar.exists():
-        shutil.move(sidecar, folder / f"{name}.meta.yaml")
+    for path in received:
+        kept_as = path.name.replace(report_file.stem, name, 1)
+        if sidecar_of(path).exists():
+            shutil.move(sidecar_of(path), sidecar_of(folder / kept_as))
+        shutil.move(path, folder / kept_as)
+
+
+def _hash_of(files: Sequence[Path]) -> str:
+    """Over one file its own hash, over several one over theirs: 12 hexadecimal digits."""
+    hashes = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    whole = hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
+    return whole[:_LENGTH]
 
 
 def kept(data: DataFolder, report_id: str) -> list[Path]:

@@ -55,8 +55,13 @@ def concepts() -> Mapping[str, Concept]:
 
 _CODE = re.compile(r"^(?P<head>.+?)\.(?P<by>function|economic|item)\.(?P<code>\d{3,7})$")
 _POSITION = re.compile(
-    r"^(?P<head>project|expenditure\.project\.item|procurement\.\w+\.item)\.(?P<n>[\d.]+)(?:\.(?P<rest>.+))?$"
+    r"^(?P<head>project|transfer\.item|procurement\.\w+\.item)\.(?P<n>[\d.]+)(?:\.(?P<rest>.+))?$"
 )
+_LISTED = {
+    "project": ("项目", "Project"),
+    "transfer": ("转移支付项目", "Transfer"),
+    "procurement": ("采购项", "Procurement item"),
+}
 _TARGETS = {
     "quality": ("质量指标", "quality target"),
     "quantity": ("数量指标", "quantity target"),
@@ -89,11 +94,13 @@ def describe(concept: str) -> Concept:
         prefix = "" if head in {"expenditure", "income"} else f"{describe(head).zh}："
         return Concept(concept, f"{prefix}{zh}", en, "money")
     if match := _POSITION.match(concept):
-        what = ("项目", "Project") if "project" in match["head"] else ("采购项", "Procurement item")
+        what = _LISTED[match["head"].partition(".")[0]]
         rest = (match["rest"] or "").removeprefix("target.")
-        zh, en = _TARGETS.get(rest, ("", ""))
-        unit = "percent" if rest in _TARGETS else "money"
-        return Concept(concept, f"{what[0]}{match['n']}{zh}", f"{what[1]} {match['n']} {en}".strip(), unit)
+        kind, _, place = rest.partition(".")
+        zh, en = _TARGETS.get(kind, ("", ""))
+        unit = "percent" if kind in _TARGETS else "money"
+        name = f"{what[1]} {match['n']} {en} {place if zh else ''}".strip()
+        return Concept(concept, f"{what[0]}{match['n']}{zh}{place if zh else ''}", name, unit)
     head, _, last = concept.rpartition(".")
     if head in concepts():
         parent = concepts()[head]

@@ -17,10 +17,14 @@ import ahocorasick
 
 from generator.model import Span
 
-Level = Literal["province", "city", "county"]
+Level = Literal["central", "province", "city", "county"]
 
 UNKNOWN = "000000"
 """The code of 未注明地区: a place that neither the text nor the sidecar names."""
+CENTRAL = "100000"
+"""The code of 中央, for departments and units of the central level. GB/T 2260 codes divisions and has none
+for it; its codes begin with 11, and those from 100000 to 109999 are free. The name is found in no text by
+`find`: a report that speaks of the centre need not be of it (reading/central.py)."""
 
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 _NATIONS = (
@@ -40,12 +44,12 @@ class Division:
     """One place. `province` and `city` are the names it lies in, None where the level does not exist.
 
     For a province `province` is its own name, for a city `city` is its own name. A municipality
-    (直辖市) is a province and has no city.
+    (直辖市) is a province and has no city. 中央 has neither.
     """
 
     code: str
     name: str
-    province: str
+    province: str | None
     city: str | None
     level: Level
     until: int | None = None
@@ -54,12 +58,14 @@ class Division:
     @property
     def full_name(self) -> str:
         """The name with those it lies in: 河南省焦作市中站区."""
-        parts = [self.province, self.city or "", self.name]
+        parts = [self.province, self.city, self.name]
         return "".join(dict.fromkeys(part for part in parts if part))
 
 
 def lookup(code: str) -> Division | None:
     """The division of a code: the name in use, or the latest one for a code no longer in use."""
+    if code == CENTRAL:
+        return Division(CENTRAL, "中央", None, None, "central")
     rows = _rows().get(code)
     return _division(*rows[0]) if rows else None
 
@@ -108,7 +114,7 @@ def _matches(text: str) -> Iterable[tuple[int, int, str]]:
 
 
 def _lies_in(inner: Division, outer: Division) -> bool:
-    significant = {"province": 2, "city": 4, "county": 6}[outer.level]
+    significant = {"central": 0, "province": 2, "city": 4, "county": 6}[outer.level]
     return inner.code != outer.code and inner.code[:significant] == outer.code[:significant]
 
 

@@ -6,6 +6,7 @@ The fake report is lines of `NAME=VALUE`; the fake rule flags a `total` that is 
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator import checking, reading, sources
+from generator.__main__ import main
 from generator.model import (
     Check,
     Evidence,
@@ -31,6 +33,7 @@ from generator.model import (
 from generator.store import DataFolder
 from generator.vocabulary import divisions
 
+Run = tuple[int, str, str]
 GOOD = "地区=410803\n年度=2022\n类别=budget\n部门=gov-office\nbasic=2\nproject=3\ntotal=5\n"
 BAD_SUM = GOOD.replace("total=5", "total=6")
 
@@ -134,5 +137,30 @@ def file(data: DataFolder, name: str, content: str | bytes) -> Path:
     """Put a report, or anything else, below `reports/`."""
     path = data.reports / name
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.fixture
+def command(data: DataFolder, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Run a command on the data folder: its status, standard output and standard error."""
+
+    def call(name: str, *arguments: object) -> Run:
+        out, err = io.TextIOWrapper(io.BytesIO()), io.TextIOWrapper(io.BytesIO())
+        monkeypatch.setattr("sys.stdout", out)
+        monkeypatch.setattr("sys.stderr", err)
+        monkeypatch.setattr("sys.stdin", io.StringIO())
+        status = main([name, *map(str, arguments), "--data", str(data.path)])
+        texts = []
+        for stream in (out, err):
+            stream.flush()
+            texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
+        return status, texts[0], texts[1]
+
+    return call
+
+
+def draft(tmp_path: Path, content: str | bytes, name: str = "draft.txt") -> Path:
+    path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path

@@ -1,6 +1,5 @@
 """The command line as its users meet it: what is printed where, and with which status."""
 
-import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -8,41 +7,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.__main__ import main
+from generator import sources
 from generator.commands import ERRORS, LEFT_OUT, OK, WARNINGS
 from generator.commands.check import exit_status
 from generator.commands.formats import text
 from generator.model import Paragraph, Quote, Report
 from generator.store import DataFolder, load, versions
-from tests.commands.conftest import BAD_SUM, GOOD, file
-
-Run = tuple[int, str, str]
-
-
-@pytest.fixture
-def command(data: DataFolder, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """Run a command on the data folder: its status, standard output and standard error."""
-
-    def call(name: str, *arguments: object) -> Run:
-        out, err = io.TextIOWrapper(io.BytesIO()), io.TextIOWrapper(io.BytesIO())
-        monkeypatch.setattr("sys.stdout", out)
-        monkeypatch.setattr("sys.stderr", err)
-        monkeypatch.setattr("sys.stdin", io.StringIO())
-        status = main([name, *map(str, arguments), "--data", str(data.path)])
-        texts = []
-        for stream in (out, err):
-            stream.flush()
-            texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
-        return status, texts[0], texts[1]
-
-    return call
-
-
-def draft(tmp_path: Path, content: str | bytes, name: str = "draft.txt") -> Path:
-    path = tmp_path / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
+from tests.commands.conftest import BAD_SUM, GOOD, draft, file
 
 # --- parse -------------------------------------------------------------------------------------
 
@@ -218,6 +189,30 @@ def test_add_never_guesses(
     assert f"看不出{name}" in err
     assert flag in err
     assert sorted(data.path.rglob("*")) == before
+
+
+def test_add_says_that_a_file_is_no_report_before_it_asks_whose_it_is(command, tmp_path: Path) -> None:
+    status, _, err = command("add", draft(tmp_path, "今天天气很好。\n", "新 闻.txt"))
+    assert (status, "新 闻.txt：没有读到" in err, "看不出" in err) == (LEFT_OUT, True, False)
+
+
+def test_a_misleading_suffix_is_put_right(
+    command, data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A web page called .xls is filed as the page it is; one of the usual suffixes stays."""
+    read = sources.read
+    monkeypatch.setattr(sources, "read", lambda path: replace(read(path), format="html"))
+    assert command("add", draft(tmp_path, NEW, "报告.XLS"))[0] == OK
+    assert (data.reports / "410803/gov-office/2021-final.html").exists()
+    assert command("add", draft(tmp_path, NEW.replace("2021", "2020"), "报告.HTM"))[0] == OK
+    assert (data.reports / "410803/gov-office/2020-final.htm").exists()
+
+
+def test_add_asks_for_a_short_name_it_does_not_have(command, data: DataFolder, tmp_path: Path) -> None:
+    """Departments of a kind that no slug is known for must not all be filed as one."""
+    status, _, err = command("add", draft(tmp_path, NEW.replace("gov-office", "unknown")))
+    assert (status, "看不出部门" in err, "--department" in err) == (LEFT_OUT, True, True)
+    assert not list(data.reports.rglob("*unknown*"))
 
 
 def test_add_files_an_unnamed_place_as_such(command, data: DataFolder, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import random
 import zipfile
 from pathlib import Path
@@ -57,7 +58,8 @@ def test_content_decides(data: bytes, suffix: str, form: str) -> None:
         (b"Rar!\x1a\x07" + b"x" * 50, "解压"),
         (b"\x7fELF" + b"x" * 50, "程序"),
         (_zip(other=b"x"), "压缩包"),
-        (b"PK\x03\x04" + b"\xff" * 60, "压缩包"),
+        (b"PK\x03\x04" + b"\xff" * 60, "不完整"),
+        (_zip(mimetype=b"application/vnd.oasis.opendocument.text", content_xml=b"<x/>"), "OpenDocument"),
     ],
 )
 def test_what_is_no_report_says_what_it_is(read_bytes: Reader, data: bytes, word: str) -> None:
@@ -68,6 +70,19 @@ def test_what_is_no_report_says_what_it_is(read_bytes: Reader, data: bytes, word
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSource, match=r"2024-budget\.pdf"):
         sources.read(tmp_path / "2024-budget.pdf")
+
+
+@pytest.mark.parametrize(("kind", "why"), [("folder", "文件夹"), ("pipe", "管道")])
+def test_what_is_no_file_is_said_and_never_waited_for(kind: str, why: str, tmp_path: Path) -> None:
+    place = tmp_path / "报告 一.pdf"
+    if kind == "folder":
+        place.mkdir()
+    else:
+        os.mkfifo(place)
+    with pytest.raises(UnreadableSource, match=why) as caught:
+        sources.read(place)
+    assert "报告 一.pdf" in str(caught.value)
+    assert caught.value.cure.startswith("请")
 
 
 def test_a_file_over_the_limit_is_not_even_read(read_bytes: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

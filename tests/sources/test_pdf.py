@@ -172,6 +172,39 @@ def test_two_captioned_tables_stay_two(read_bytes: Reader) -> None:
     assert [t.caption for t in source.tables] == ["收入预算表", "支出预算表"]
 
 
+def test_a_table_under_its_title_printed_again_is_one(read_bytes: Reader) -> None:
+    above = [(200, 60, "收入预算表", 16), (430, 85, "单位：万元", 12)]
+    pages = [Page(), Page()]
+    for page, rows in zip(
+        pages, ([*HEADS, *ROWS], [*HEADS, ["合计", None, None, None, "3.00", ""]]), strict=True
+    ):
+        for x, y, words, size in above:
+            page.text(x, y, words, size)
+        page.table(XS, 100, rows)
+    source = read_bytes(tiny_pdf.pdf(*pages), "a.pdf")
+    assert [t.caption for t in source.tables] == ["收入预算表"]
+    assert len(grid(source)) == len(HEADS) + len(ROWS) + 1
+    assert prose(source) == ["收入预算表", "单位：万元"]
+
+
+def test_a_row_cut_by_the_edge_of_the_page_is_one(read_bytes: Reader) -> None:
+    columns = [60.0, 170.0, 300.0, 400.0]
+    first = Page().text(200, 60, "财政拨款收支表", 16)
+    first.table(columns, 700, [["项目", "一般公共预算财政拨款收", "合计"]], step=30)
+    second = Page().table(columns, 60, [["", "入数", ""], ["一、教育支出", "5.00", "5.00"]])
+    source = read_bytes(tiny_pdf.pdf(first, second), "a.pdf")
+    assert grid(source) == [["项目", "一般公共预算财政拨款收入数", "合计"], ["一、教育支出", "5.00", "5.00"]]
+
+
+def test_a_short_label_at_the_head_of_a_page_is_a_row_of_its_own(read_bytes: Reader) -> None:
+    columns = [60.0, 300.0, 400.0]
+    first = Page().text(200, 60, "支出表", 16)
+    first.table(columns, 700, [["项目", "合计"], ["教育支出", "5.00"]])
+    second = Page().table(columns, 60, [["其他支出", ""], ["合计", "5.00"]])
+    source = read_bytes(tiny_pdf.pdf(first, second), "a.pdf")
+    assert grid(source) == [["项目", "合计"], ["教育支出", "5.00"], ["其他支出", ""], ["合计", "5.00"]]
+
+
 def test_a_page_lying_on_its_side_is_read_upright(read_bytes: Reader) -> None:
     # Latin letters: PDFium leaves out turned characters of a font that is neither embedded nor installed.
     rows: list[list[str | None]] = [["Code", "Name", "Sum"], ["201", "General", "1,200.50"]]

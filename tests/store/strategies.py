@@ -5,6 +5,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from generator.model import (
+    Attachment,
     Cell,
     Check,
     CheckInstance,
@@ -142,6 +143,9 @@ def reports(draw: st.DrawFn) -> Report:
     page = st.none() | NUMBER
     cell = st.builds(Cell, NUMBER, NUMBER, WORDS, NUMBER, NUMBER, COUNT, COUNT)
     table = st.builds(Table, NUMBER, WORDS, many(cell), NUMBER, NUMBER, MAYBE, page, MAYBE)
+    attachment = st.builds(
+        Attachment, NUMBER, WORDS, WORDS, WORDS, NUMBER, MAYBE, page, MAYBE, problem=MAYBE, cure=MAYBE
+    )
     source = SourceText(
         path=provenance.path,
         sha256=provenance.sha256,
@@ -150,5 +154,6 @@ def reports(draw: st.DrawFn) -> Report:
         paragraphs=draw(many(st.builds(Paragraph, NUMBER, NUMBER, NUMBER, page))),
         tables=draw(many(table)),
         pages=draw(page),
+        attachments=draw(many(attachment)),
     )
     return Report(provenance, source, draw(READING), draw(many(CHECK)), draw(many(FINDING)))

@@ -104,7 +104,7 @@ def test_a_received_file_moves_with_its_sidecar(sample: Report, data: DataFolder
     for content in ("first", "second"):
         report.write_text(content, encoding="utf-8")
         report.with_name("2022-budget.meta.yaml").write_text(f"issuer: {content}\n", encoding="utf-8")
-        versions.keep_received(report, report.with_name("2022-budget.meta.yaml"), data, sample.id)
+        versions.keep_received(report, data, sample.id)
     names = sorted(path.name.partition(".")[2] for path in (data.versions / sample.id).iterdir())
     assert names == ["meta.yaml", "meta.yaml", "txt", "txt"]
     assert versions.kept(data, sample.id) == []

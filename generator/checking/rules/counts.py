@@ -198,7 +198,9 @@ class ProjectSum(Rule):
                 continue
             whole = case.get("projects.total", scope, measure, year)
             if whole is not None:
-                yield settle(case, Sum(self.info.id, measure, (whole,), tuple(projects), complete=False))
+                listed = tuple(p for p in projects if any(fact.where == "text" for fact in p.mentions))
+                if listed:  # a table of projects lists others than the text sums up
+                    yield settle(case, Sum(self.info.id, measure, (whole,), listed, complete=False))
             elif measure == "value":
                 yield self._against_expenditure(case, projects, year)
 

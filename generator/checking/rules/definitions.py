@@ -12,6 +12,7 @@ from generator.checking import wording
 from generator.checking.rule import Case, Result, Rule, RuleInfo
 from generator.model import GlossaryEntry
 from generator.reading.normalise import normalise
+from generator.vocabulary import divisions
 
 
 def _levels() -> Any:
@@ -28,7 +29,9 @@ def _named_level() -> re.Pattern[str]:
 def level_of(case: Case) -> str | None:
     """The level of government of the report's own department, or None where nothing tells."""
     code = case.reading.identity.code
-    if code and code != "000000":
+    if code == divisions.CENTRAL:
+        return "central"
+    if code and code != divisions.UNKNOWN:
         if code[2:] == "0000":
             return "province"
         if code[4:] == "00":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator import vocabulary
 from generator.checking import wording
 from generator.checking.intervals import Fit, total
 from generator.checking.ledger import Figure
@@ -99,9 +100,16 @@ def _basis_told(case: Case, own: Fact) -> bool:
 
 def _has_institutions(case: Case, own: Fact) -> bool:
     """Whether the department has 事业单位, whose running costs are 公用经费 but not 机关运行经费: counted in the
-    report, or told apart in the sentence of the figure (2家参公事业单位机关运行经费支出…)."""
+    report, spending of its own (事业运行, 事业单位医疗), or told apart in the sentence of the figure
+    (2家参公事业单位机关运行经费支出…)."""
     if any(case.get(f"org.units.{kind}") for kind in ("institution", "subordinate")):
         return True
+    known = vocabulary.data("classifications")["function"]
+    for figure in case.ledger:
+        code = figure.key.concept.rpartition(".function.")[2]
+        name = known.get(code, {}).get("zh", "") if code.isdigit() else ""
+        if figure.first.value > 0 and name.startswith(("事业运行", "事业单位")):
+            return True
     before = case.text[max(0, own.span[0] - _REACH) : own.span[0]]
     return bool(_TOLD_APART.search(before[before.rfind("。") + 1 :]))
 

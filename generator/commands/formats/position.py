@@ -12,10 +12,14 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 
 def described(source: SourceText, offset: int) -> str:
-    """Where a reader finds an offset: the page of a paginated report, else the line of the text."""
+    """Where a reader finds an offset, in which attachment: the page of a paginated file, else the line."""
+    attachment = source.attachment_at(offset)
+    file = f"附件{attachment.number} " if attachment else ""
     parts: tuple[Paragraph | Table, ...] = (*source.paragraphs, *source.tables)
     for part in parts:
         if part.start <= offset < part.end and part.page is not None:
-            return f"第 {part.page} 页"
+            return f"{file}第 {part.page} 页"
     line, column = line_and_column(source.text, offset)
-    return f"第 {line} 行第 {column} 字"
+    if attachment:
+        line -= line_and_column(source.text, attachment.start)[0]  # the first line only names it
+    return f"{file}第 {line} 行第 {column} 字"
