@@ -37,21 +37,32 @@ const inARow = (term) => `"${term.map((word) => word.replaceAll(".", "")).join("
 
 // The pages that hold a term; `sure` where they need not be looked at once more. A number may be the
 // beginning of one, and Pagefind, asked for a beginning, offers what is merely similar as well.
-async function candidates(pagefind, term) {
-  const exact = await pagefind.search(inARow(term));
+async function candidates(pagefind, term, filters) {
+  const exact = await pagefind.search(inARow(term), { filters });
   const last = term.at(-1);
   if (exact.results.length || !/^[0-9a-z]/.test(last)) return { results: exact.results, sure: true };
   const query = term.length > 1 ? inARow(term.slice(0, -1)) : last.replaceAll(".", "");
-  return { results: (await pagefind.search(query)).results, sure: false };
+  return { results: (await pagefind.search(query, { filters })).results, sure: false };
 }
 
-// The reports in which every term occurs, the best first: `{ count, page(from, to) }`, null without an index.
-export async function ask(base, query) {
-  const wanted = terms(query);
+function start(base) {
   engine ??= load(base).catch((error) => { engine = undefined; throw error; });
-  const pagefind = await engine;
+  return engine;
+}
+
+// What a search can be narrowed to: filter -> its values; null without an index.
+export async function filters(base) {
+  const pagefind = await start(base);
+  return pagefind && Object.fromEntries(Object.entries(await pagefind.filters()).map(([name, values]) => [name, Object.keys(values)]));
+}
+
+// The reports in which every term occurs, the best first: `{ count, page(from, to) }`, null without an
+// index. `narrowed` is a value for each filter that is set: `{ province, place, year, kind }`.
+export async function ask(base, query, narrowed = {}) {
+  const wanted = terms(query);
+  const pagefind = await start(base);
   if (!pagefind) return null;
-  const found = await Promise.all(wanted.map((term) => candidates(pagefind, term)));
+  const found = await Promise.all(wanted.map((term) => candidates(pagefind, term, narrowed)));
   const [first, ...others] = found.map(({ results }) => new Map(results.map((result) => [result.id, result])));
   const hits = [...first?.values() ?? []]
     .filter(({ id }) => others.every((other) => other.has(id)))
@@ -129,6 +140,7 @@ export function entry(report, shown) {
   item.className = "mz-report";
   const head = document.createElement("a");
   head.href = report.href;
+  head.translate = false;
   const place = document.createElement("small");
   place.textContent = report.place || "未注明地区";
   head.append(report.title, place);
@@ -138,6 +150,7 @@ export function entry(report, shown) {
     const kind = document.createElement("em");
     link.className = "mz-passage";
     link.href = passage.href;
+    link.translate = false;
     kind.textContent = passage.kind;
     link.append(kind);
     for (const [text, hit] of passage.runs) {

@@ -107,10 +107,19 @@ function searchPage() {
   if (form) import("./search-page.js").then((module) => module.start(form, base));
 }
 
-function filters() {
-  if (document.querySelector("[data-filter], [data-compare]")) {
-    import("./filters.js").then((module) => module.start());
-  }
+function findings() {
+  const form = document.querySelector("[data-findings]");
+  if (form) import("./findings.js").then((module) => module.start(form, base));
+}
+
+function comparison() {
+  const form = document.querySelector("[data-compare]");
+  if (form) import("./compare.js").then((module) => module.start(form, base));
+}
+
+function notFound() {
+  const list = document.querySelector("[data-suggest]");
+  if (list) import("./notfound.js").then((module) => module.start(list, base));
 }
 
 function tables() {
@@ -137,7 +146,9 @@ addEventListener("hashchange", handOn);
 lazyCharts();
 search();
 searchPage();
-filters();
+findings();
+comparison();
+notFound();
 tables();
 english();
 openForPrint();

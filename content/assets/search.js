@@ -43,6 +43,13 @@ function marked(text, query) {
   return span;
 }
 
+// A part of a status line: a label of its own, whatever stands beside it.
+function part(text) {
+  const span = document.createElement("span");
+  span.textContent = text;
+  return span;
+}
+
 export function entries(base) {
   index ??= fetch(new URL("search-index.json", base)).then((answer) => answer.json());
   return index;
@@ -55,6 +62,7 @@ export function row([kind, title, detail, address], query, base) {
   const label = document.createElement("em");
   const small = document.createElement("small");
   link.href = new URL(address, base);
+  link.translate = false;
   label.textContent = kind;
   small.append(marked(detail, query));
   link.append(label, marked(title, query), small);
@@ -73,7 +81,7 @@ async function fullText(query, base) {
   const link = document.createElement("a");
   link.className = "mz-all";
   link.href = new URL(`search/?${new URLSearchParams({ q: query })}`, base);
-  link.textContent = `${answer.count} 份报告写到“${query}”，全部列出 ›`;
+  link.textContent = `${answer.count} 份报告写到这些字，全部列出 ›`;
   all.append(link);
   return { note: `${answer.count} 份报告写到`, items: [...items, all] };
 }
@@ -96,14 +104,14 @@ function build(base) {
     const found = find(await entries(base), query);
     if (query !== input.value.trim()) return;
     const names = found.length ? `${found.length >= 30 ? "前 30" : found.length} 个名称` : "没有这样的名称";
-    status.textContent = query ? names : "";
+    status.replaceChildren(...(query ? [part(names)] : []));
     const rows = found.map((entry) => row(entry, query, base));
     list.replaceChildren(...rows);
     if (query.length < 2) return;
     wait = setTimeout(async () => {
       const { note, items } = await fullText(query, base).catch(() => ({ note: "全文索引没能读取", items: [] }));
       if (query !== input.value.trim()) return;
-      status.textContent = [names, note || "没有报告写到"].join("；");
+      status.replaceChildren(part(names), "；", part(note || "没有报告写到"));
       if (items.length) list.replaceChildren(...rows.slice(0, 6), ...items);
     }, 200);
   };

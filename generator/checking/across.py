@@ -18,8 +18,11 @@ from generator.model import Fact, Report
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
-    """What this report says (or implies) of another one's figure, and what that one prints."""
+class Pair:
+    """What this report says (or implies) of another one's figure, and what that one prints.
+
+    `facts` are this report's: the level and its change, or the figure it prints of the other year.
+    """
 
     figure: Key
     said: Quantity
@@ -34,11 +37,11 @@ def compare(case: Case) -> Iterator[Result]:
     """One result per figure that two reports of the department both speak of."""
     identity = case.reading.identity
     for report in case.archive.of_department(identity.code, identity.department):
-        pairs = list(_pairs(case, report))
-        fits = [pair.said.fits(pair.there) for pair in pairs]
+        found = list(pairs(case, report))
+        fits = [pair.said.fits(pair.there) for pair in found]
         # Where most figures disagree, the basis was changed between the two years, not the numbers.
         continuous = fits.count("flagged") * 2 <= len(fits)
-        for pair, fit in zip(pairs, fits, strict=True):
+        for pair, fit in zip(found, fits, strict=True):
             like = pair.facts[0]
             gap = wording.in_unit(pair.said.value - pair.there.value, like)
             said = wording.in_unit(pair.said.value, like)
@@ -62,14 +65,15 @@ def compare(case: Case) -> Iterator[Result]:
             )
 
 
-def _identity(pair: _Pair) -> tuple[Term, ...]:
+def _identity(pair: Pair) -> tuple[Term, ...]:
     """本年 − 增减 − 上年 = 0, or 年初预算 − 预算 = 0; the other report's number is no suspect here."""
     signs = (ONE, -ONE)
     own = (Term(fact, sign) for fact, sign in zip(pair.facts, signs, strict=False))
     return (*own, Term(pair.other, -ONE))
 
 
-def _pairs(case: Case, report: Report) -> Iterator[_Pair]:
+def pairs(case: Case, report: Report) -> Iterator[Pair]:
+    """Every figure of `report` that the case's own report speaks of, too."""
     own, other = case.reading.identity, report.reading.identity
     if own.year is None or other.year is None:
         return
@@ -81,7 +85,7 @@ def _pairs(case: Case, report: Report) -> Iterator[_Pair]:
         yield from _own_budget(case, ledger, title)
 
 
-def _last_year(case: Case, ledger: Ledger, title: str) -> Iterator[_Pair]:
+def _last_year(case: Case, ledger: Ledger, title: str) -> Iterator[Pair]:
     assert case.year is not None
     for figure in list(case.ledger):
         key = figure.key
@@ -101,7 +105,7 @@ def _last_year(case: Case, ledger: Ledger, title: str) -> Iterator[_Pair]:
                 yield _pair(Key(key.scope, key.concept), said, how, (figure.first,), ledger, there, title)
 
 
-def _own_budget(case: Case, ledger: Ledger, title: str) -> Iterator[_Pair]:
+def _own_budget(case: Case, ledger: Ledger, title: str) -> Iterator[Pair]:
     for figure in list(case.ledger):
         key = figure.key
         if key.measure == "initial_budget" and key.year is None:
@@ -118,7 +122,7 @@ def _of_money(fact: Fact) -> bool:
 
 def _pair(
     figure: Key, said: Quantity, how: str, facts: tuple[Fact, ...], ledger: Ledger, there: Figure, title: str
-) -> _Pair:
+) -> Pair:
     """The value of the other report that comes closest, where it prints several."""
     closest = min(there.mentions, key=lambda fact: abs(ledger.quantity(fact).value - said.value))
-    return _Pair(figure, said, how, facts, ledger.quantity(closest), closest, title)
+    return Pair(figure, said, how, facts, ledger.quantity(closest), closest, title)

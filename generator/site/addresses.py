@@ -23,6 +23,7 @@ CORRECTIONS = "corrections/"
 CHANGES = "changes/"
 FEED = "feed.xml"
 SEARCH_INDEX = "search-index.json"
+FINDING_FACETS = "findings/facets.json"
 
 
 def place(code: str) -> str:
@@ -58,6 +59,16 @@ def source(page: str) -> str:
 def version(page: str, digest: str) -> str:
     """Earlier figures of a department-year, by their data version."""
     return f"{page}v/{digest}/"
+
+
+def finding_notes(name: str) -> str:
+    """One file of notes for the findings page."""
+    return f"{FINDINGS}{name}.json"
+
+
+def key_figures(code: str, slug: str) -> str:
+    """A department's key figures over the years, for the comparison."""
+    return f"{department(code, slug)}key-figures.json"
 
 
 def term(slug: str) -> str:

@@ -194,9 +194,16 @@ class Archive:
             found[code] = Place(code, place_name(page.main), above)
         return dict(sorted(found.items()))
 
+    @cached_property
+    def _inside(self) -> Mapping[str | None, tuple[Place, ...]]:
+        found: dict[str | None, list[Place]] = defaultdict(list)
+        for place in self.places.values():
+            found[place.parent].append(place)
+        return {parent: tuple(places) for parent, places in found.items()}
+
     def places_in(self, code: str | None) -> tuple[Place, ...]:
         """The places directly under `code`; at None those that have nothing above them."""
-        return tuple(place for place in self.places.values() if place.parent == code)
+        return self._inside.get(code, ())
 
     def lineage(self, code: str) -> tuple[Place, ...]:
         """A place with those above it, the widest first."""
@@ -207,13 +214,28 @@ class Archive:
             at = chain[-1].parent
         return tuple(reversed(chain))
 
+    @cached_property
+    def _departments_at(self) -> Mapping[str, tuple[tuple[DepartmentYear, ...], ...]]:
+        found: dict[str, list[tuple[DepartmentYear, ...]]] = defaultdict(list)
+        for (code, _), pages in self.departments.items():
+            found[code].append(pages)
+        return {code: tuple(departments) for code, departments in found.items()}
+
     def departments_in(self, code: str) -> tuple[tuple[DepartmentYear, ...], ...]:
         """The departments of one place, each as its pages."""
-        return tuple(pages for (at, _), pages in self.departments.items() if at == code)
+        return self._departments_at.get(code, ())
+
+    @cached_property
+    def _pages_below(self) -> Mapping[str, tuple[DepartmentYear, ...]]:
+        found: dict[str, list[DepartmentYear]] = defaultdict(list)
+        for page in self.pages:
+            for place in self.lineage(page.code):
+                found[place.code].append(page)
+        return {code: tuple(pages) for code, pages in found.items()}
 
     def pages_under(self, code: str) -> tuple[DepartmentYear, ...]:
         """All pages of a place and of the places within it."""
-        return tuple(p for p in self.pages if any(place.code == code for place in self.lineage(p.code)))
+        return self._pages_below.get(code, ())
 
 
 def _parts(reports: list[Report]) -> tuple[Part, ...]:

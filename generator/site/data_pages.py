@@ -1,92 +1,66 @@
-"""Comparing departments, downloading everything, and what was corrected."""
+"""Downloading everything, and what was corrected."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator import vocabulary
-from generator.site import addresses, downloads, notes
-from generator.site.amounts import graspable
-from generator.site.archive import DepartmentYear
-from generator.site.figures import Figure, Figures, figure_name
+from generator.site import addresses, database, downloads, notes
+from generator.site.figures import figure_name
 from generator.site.rendering import RenderedFile, RenderedPage, render
 from generator.site.site import Site
 from generator.store.versions import figures_hash
+from generator.vocabulary import cofog
 
-COMPARED = (
-    "expenditure.total",
-    "income.total",
-    "expenditure.basic",
-    "expenditure.project",
-    "three_public.total",
-    "operating_funds",
-    "procurement.total",
-)
-MOST = 300
-"""Department-years in the comparison; the rest are in the download."""
-_REPORT_FIELDS = (
-    "report", "title", "code", "place", "province", "city", "department", "department_name", "year", "kind",
-    "unit", "figures", "findings", "version", "source_url", "published", "retrieved", "sha256", "url",
-)  # fmt: skip
-_FINDING_FIELDS = (
-    "report", "id", "group", "rule", "severity", "status", "message", "formula", "difference",
-    "figures", "url",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedPage:
-    """A row of the comparison: one department-year, its headline figures, its cost per head."""
-
-    page: DepartmentYear
-    figures: tuple[Figure | None, ...]
-    per_head: str | None
-
-    def at(self, figure: Figure) -> str:
-        """The address of a figure."""
-        return self.page.where(self.page.parts[0]).figure(figure.id)
-
-
-def compare(site: Site) -> RenderedPage:
-    rows = []
-    newest = sorted(site.archive.pages, key=lambda p: (-(p.year or 0), p.code, p.slug))
-    for page in newest[:MOST]:
-        figures = Figures(page.main)
-        rows.append(
-            ComparedPage(page, tuple(figures.first(concept) for concept in COMPARED), _per_head(figures))
-        )
-    names = [vocabulary.describe(concept).zh for concept in COMPARED]
-    html = render(site, "compare.html", addresses.COMPARE, rows=rows, names=names, count=len(newest))
-    return RenderedPage(
-        addresses.COMPARE, "对比", "把不同部门、不同年份的预算和决算放在一起看。", html, wide=True
-    )
-
-
-def _per_head(figures: Figures) -> str | None:
-    staff = figures.get("staff.actual.in_service") or figures.get("staff.actual.total")
-    basic = figures.first("expenditure.basic")
-    if not staff or not basic or staff.fact.value <= 0 or basic.fact.yuan is None:
-        return None
-    return graspable(basic.fact.yuan / staff.fact.value)
+TABLES = ("figures", "reports", "findings", "cofog")
+DATABASE = "mingzhang.sqlite"
 
 
 def data(site: Site) -> tuple[RenderedPage, list[RenderedFile]]:
-    files = [
-        RenderedFile("data/figures.csv", downloads.figures_csv(_figure_rows(site))),
-        RenderedFile("data/reports.csv", _table(_REPORT_FIELDS, _report_rows(site))),
-        RenderedFile("data/findings.csv", _table(_FINDING_FIELDS, _finding_rows(site))),
-    ]
-    package = _json(_datapackage(site, files))
-    files.append(RenderedFile("data/datapackage.json", package))
-    html = render(site, "data.html", addresses.DATA, files=files)
-    return RenderedPage(
-        addresses.DATA, "数据下载", "全部数字、报告目录和疑点提示，CSV 与 JSON。", html
-    ), files
+    """The page of downloads, and the downloads: every table as CSV, all of them as SQLite."""
+    rows = {
+        "figures": list(_figure_rows(site)),
+        "reports": list(_report_rows(site)),
+        "findings": list(_finding_rows(site)),
+        "cofog": list(_cofog_rows()),
+    }
+    contents = {
+        f"{name}.csv": downloads.figures_csv(rows[name])
+        if name == "figures"
+        else _table(database.fields(name), rows[name])
+        for name in TABLES
+    }
+    contents[DATABASE] = database.sqlite_bytes(
+        rows["reports"], rows["figures"], rows["findings"], rows["cofog"]
+    )
+    package = _datapackage(site, contents)
+    html = render(
+        site,
+        "data.html",
+        addresses.DATA,
+        sizes={name: _size(content) for name, content in contents.items()},
+        counts={name: len(rows[name]) for name in TABLES},
+        tables=[(name, vocabulary.data("fields")[name]) for name in TABLES],
+    )
+    page = RenderedPage(addresses.DATA, "数据下载", "全部数字、报告目录和疑点提示，CSV 与 SQLite。", html)
+    contents["datapackage.json"] = _json(package)
+    return page, [RenderedFile(f"data/{name}", content) for name, content in contents.items()]
+
+
+def _size(content: bytes) -> str:
+    return (
+        f"{len(content) / 1_000_000:.1f} MB" if len(content) >= 100_000 else f"{len(content) / 1000:.0f} KB"
+    )
+
+
+def _cofog_rows() -> Iterable[dict[str, str]]:
+    for division in cofog.divisions().values():
+        yield {"code": division.code, "zh": division.zh, "en": division.en}
 
 
 def _figure_rows(site: Site) -> Iterable[dict[str, str]]:
@@ -139,7 +113,7 @@ def _finding_rows(site: Site) -> Iterable[dict[str, str]]:
         }
 
 
-def _table(fields: tuple[str, ...], rows: Iterable[dict[str, str]]) -> bytes:
+def _table(fields: Sequence[str], rows: Iterable[dict[str, str]]) -> bytes:
     out = io.StringIO()
     writer = csv.DictWriter(out, fields, lineterminator="\r\n")
     writer.writeheader()
@@ -147,35 +121,62 @@ def _table(fields: tuple[str, ...], rows: Iterable[dict[str, str]]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _datapackage(site: Site, files: list[RenderedFile]) -> dict[str, Any]:
-    """Frictionless Data Package; amounts follow the Fiscal Data Package's habit of one measure column."""
-    numeric = {"yuan": "number", "year": "integer", "start": "integer", "end": "integer"}
-    fields = {
-        "data/figures.csv": downloads.FIELDS,
-        "data/reports.csv": _REPORT_FIELDS,
-        "data/findings.csv": _FINDING_FIELDS,
-    }
+_REFERENCES = {
+    "figures": (("report", "reports", "report"), ("cofog", "cofog", "code")),
+    "findings": (("report", "reports", "report"),),
+}
+_KEYS: Mapping[str, str | list[str]] = {"reports": "report", "findings": ["report", "id"], "cofog": "code"}
+
+
+def _datapackage(site: Site, contents: Mapping[str, bytes]) -> dict[str, Any]:
+    """A Frictionless Data Package; columns that the Fiscal Data Package has a type for carry it.
+
+    The amounts of `figures` are in yuan (CNY) in the one column `yuan`; its report says which
+    department, year and phase (budget or final account) they belong to.
+    """
     return {
         "profile": "tabular-data-package",
         "name": "mingzhang",
         "title": "明账：部门预算与决算公开数据",
+        "description": "各部门公开的报告里印的每个数字，以原文为准。国际功能分类（COFOG）是近似对应。",
         "homepage": site.url,
-        "resources": [
-            {
-                "name": file.address.removeprefix("data/").removesuffix(".csv"),
-                "path": file.address.removeprefix("data/"),
-                "profile": "tabular-data-resource",
-                "encoding": "utf-8",
-                "bytes": len(file.content),
-                "schema": {
-                    "fields": [
-                        {"name": name, "type": numeric.get(name, "string")} for name in fields[file.address]
-                    ]
-                },
-            }
-            for file in files
-        ],
+        "countryCode": "CN",
+        "sources": [{"title": title} for title in vocabulary.data("cofog")["sources"]],
+        "resources": [_resource(name, contents[f"{name}.csv"]) for name in TABLES],
     }
+
+
+def _resource(name: str, content: bytes) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(field, row) for field, row in vocabulary.data("fields")[name].items()],
+        "missingValues": [""],
+    }
+    if name in _KEYS:
+        schema["primaryKey"] = _KEYS[name]
+    if name in _REFERENCES:
+        schema["foreignKeys"] = [
+            {"fields": field, "reference": {"resource": resource, "fields": there}}
+            for field, resource, there in _REFERENCES[name]
+        ]
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema,
+    }
+
+
+def _field(name: str, row: Mapping[str, str]) -> dict[str, str]:
+    described = {"name": name, "type": row.get("type", "string"), "title": row["title"]}
+    for key, into in (("about", "description"), ("fiscal", "columnType"), ("unit", "unit")):
+        if key in row:
+            described[into] = row[key]
+    return described
 
 
 def _json(content: Any) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +26,7 @@ from generator.site.per_head import PerHead, per_head
 from generator.site.rendering import Heading, RenderedFile, RenderedPage, environment, render
 from generator.site.report_tables import ReportTables
 from generator.site.sentences import Sentence, plain_text
+from generator.site.shelf import digest
 from generator.site.site import Site
 from generator.site.source_text import SourceView
 from generator.site.summary import summary
@@ -370,7 +370,7 @@ def ingredients(site: Site, page: DepartmentYear) -> tuple[object, ...] | None:
     ]
     if page.version or not site.parsed.keys() >= {*shown, *history}:
         return None
-    digests = [_digest(site.parsed[report]) for report in (*shown, *history)]
+    digests = [digest(site.parsed[report]) for report in (*shown, *history)]
     return (
         site.url,
         shown,
@@ -382,11 +382,6 @@ def ingredients(site: Site, page: DepartmentYear) -> tuple[object, ...] | None:
         site.glossary.ours,
         [(rule.id, rule.title) for rule in site.rules.values()],
     )
-
-
-def _digest(parsed: Path) -> str:
-    """A hash over a parsed report and its text."""
-    return hashlib.sha256(parsed.read_bytes() + parsed.with_suffix(".txt").read_bytes()).hexdigest()
 
 
 def _siblings(site: Site, page: DepartmentYear) -> list[DepartmentYear]:

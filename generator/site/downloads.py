@@ -14,12 +14,10 @@ from generator.site.figures import figure_name
 from generator.site.whereabouts import Whereabouts
 from generator.store import dump
 from generator.store.document import to_document
+from generator.vocabulary import cofog
 
-FIELDS = (
-    "report", "id", "name", "scope", "concept", "measure", "value", "unit", "yuan", "year",
-    "where", "quote", "start", "end", "url",
-)  # fmt: skip
-"""Columns of the figures table. `value` is as printed, `yuan` derived from it, offsets in code points."""
+FIELDS = tuple(vocabulary.data("fields")["figures"])
+"""Columns of the figures table, described in `vocabulary/fields.yaml`."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -54,6 +52,7 @@ def figures_rows(report: Report, site_url: str, where: Whereabouts) -> Iterable[
             "quote": fact.quote,
             "start": str(fact.span[0]),
             "end": str(fact.span[1]),
+            "cofog": division.code if (division := cofog.division_of(fact.concept)) else "",
             "url": f"{site_url}{where.figure(fact.id)}",
         }
 
@@ -61,10 +60,11 @@ def figures_rows(report: Report, site_url: str, where: Whereabouts) -> Iterable[
 def figures_csv(rows: Iterable[dict[str, str]]) -> bytes:
     """The figures as CSV: UTF-8 with a byte order mark, so that spreadsheets read the Chinese."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, FIELDS, lineterminator="\r\n")
-    writer.writeheader()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(FIELDS)
     for row in rows:
-        writer.writerow({key: value if _is_number(value) else inert(value) for key, value in row.items()})
+        values = [row[field] for field in FIELDS]
+        writer.writerow([value if _is_harmless(value) else inert(value) for value in values])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -79,8 +79,9 @@ def chart_csv(chart: Chart) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _is_number(text: str) -> bool:
-    return text.removeprefix("-").replace(".", "", 1).isdigit()
+def _is_harmless(text: str) -> bool:
+    """Whether a value cannot be taken for a formula: most begin otherwise, and a negative number is none."""
+    return text[:1] not in _FORMULA_STARTS or text.removeprefix("-").replace(".", "", 1).isdigit()
 
 
 def inert(text: str) -> str:

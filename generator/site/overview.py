@@ -1,4 +1,4 @@
-"""Home, places and departments: the ways to a report."""
+"""The home page, and department-years as lines of a list."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from dataclasses import dataclass
 
 from generator.site import addresses, notes
 from generator.site.amounts import graspable
-from generator.site.archive import DepartmentYear, Place
-from generator.site.chart_svg import svg
-from generator.site.charts import Chart
+from generator.site.archive import DepartmentYear
 from generator.site.figures import Figure, Figures
-from generator.site.rendering import RenderedPage, environment, render
+from generator.site.rendering import RenderedPage, render
 from generator.site.site import Site
-from generator.site.years_chart import years_chart
 
 _LATEST = 12
 
@@ -73,79 +70,3 @@ def _example(site: Site) -> tuple[DepartmentYear, notes.Note] | None:
         if note.severity == "error" and note.lead.quotes
     ]
     return min(found, key=lambda entry: len(entry[1].lead.message), default=None)
-
-
-def places(site: Site) -> RenderedPage:
-    html = render(site, "places.html", addresses.PLACES)
-    return RenderedPage(addresses.PLACES, "地区与部门", "按省、市、区县查找部门预算和决算。", html)
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Which budgets and final accounts of a place are in the collection, by department and year."""
-
-    years: tuple[int, ...]
-    rows: tuple[tuple[str, str, dict[int, DepartmentYear]], ...]
-    """(department, address, year -> page)"""
-
-
-def coverage(site: Site, code: str) -> Coverage:
-    departments = site.archive.departments_in(code)
-    years = sorted({page.year for pages in departments for page in pages if page.year})
-    return Coverage(
-        tuple(range(years[0], years[-1] + 1)) if years else (),
-        tuple(
-            (
-                pages[0].department_name,
-                addresses.department(pages[0].code, pages[0].slug),
-                {page.year: page for page in pages if page.year},
-            )
-            for pages in departments
-        ),
-    )
-
-
-def place(site: Site, at: Place) -> RenderedPage:
-    pages = site.archive.pages_under(at.code)
-    html = render(
-        site,
-        "place.html",
-        at.address,
-        place=at,
-        lineage=site.archive.lineage(at.code),
-        inside=site.archive.places_in(at.code),
-        departments=[
-            (pages[0], [line(page) for page in pages]) for pages in site.archive.departments_in(at.code)
-        ],
-        count=len(pages),
-        coverage=coverage(site, at.code),
-    )
-    return RenderedPage(at.address, at.name, f"{at.name}已收录的部门预算和决算。", html)
-
-
-def department(site: Site, pages: tuple[DepartmentYear, ...]) -> RenderedPage:
-    latest = pages[0]
-    address = addresses.department(latest.code, latest.slug)
-    figures = Figures(latest.main)
-    chart: Chart | None = years_chart(figures, latest, pages) if len(pages) > 1 else None
-    html = render(
-        site,
-        "department.html",
-        address,
-        latest=latest,
-        lineage=site.archive.lineage(latest.code),
-        lines=[line(page) for page in pages],
-        chart=chart,
-        picture=svg(environment(), chart, uid="c-years", source="") if chart else "",
-    )
-    title = f"{latest.full_department}：历年预算与决算"
-    return RenderedPage(address, title, f"{latest.full_department}历年公开的预算和决算。", html)
-
-
-def build(site: Site) -> list[RenderedPage]:
-    return [
-        home(site),
-        places(site),
-        *(place(site, at) for at in site.archive.places.values()),
-        *(department(site, pages) for pages in site.archive.departments.values()),
-    ]

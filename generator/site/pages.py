@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from generator.site import (
+    comparison,
     data_pages,
     department_year,
+    departments,
     english,
     feeds,
     finding_pages,
     glossary_pages,
     overview,
+    places,
     promises,
+    rule_pages,
     search,
 )
 from generator.site.archive import DepartmentYear, earlier_version
@@ -22,7 +26,9 @@ from generator.site.site import Site
 def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
     """Every generated page and file, in a fixed order. With a shelf, only what changed is rendered."""
     rendered = Rendered()
-    rendered.pages.extend(overview.build(site))
+    departments_made, key_figures = departments.build(site, shelf)
+    rendered.pages.extend((overview.home(site), *places.build(site), *departments_made))
+    rendered.files.extend(key_figures)
     for page in site.archive.pages:
         made, files = _department_year(site, page, shelf)
         rendered.pages.extend(made)
@@ -33,15 +39,18 @@ def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
                 rendered.pages.extend(made)
                 rendered.files.extend(files)
     rendered.pages.extend(glossary_pages.build(site))
-    rendered.pages.extend(finding_pages.build(site))
+    found, notes = finding_pages.build(site)
+    rendered.pages.extend((*found, *rule_pages.build(site)))
+    rendered.files.extend(notes)
     download_page, downloads = data_pages.data(site)
-    rendered.pages.extend((data_pages.compare(site), download_page, data_pages.corrections(site)))
+    rendered.pages.extend((comparison.compare(site), download_page, data_pages.corrections(site)))
     rendered.files.extend(
         (
             *downloads,
             glossary_pages.tooltips(site),
             search.index(site),
             feeds.atom(site),
+            feeds.robots(site),
             english.labels(site),
         )
     )

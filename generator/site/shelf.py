@@ -41,6 +41,11 @@ def key(*parts: object) -> str:
     return digest.hexdigest()
 
 
+def digest(parsed: Path) -> str:
+    """A hash over a parsed report and its text, which stands for both among the parts of a key."""
+    return hashlib.sha256(parsed.read_bytes() + parsed.with_suffix(".txt").read_bytes()).hexdigest()
+
+
 class Shelf:
     """Rendered pages and files by key, in folders. `prune` drops what this build did not use."""
 

@@ -115,6 +115,14 @@ class Site:
         )
 
 
+def _english(content: Path) -> dict[str, str]:
+    """English labels: single words, and sentences."""
+    found: dict[str, str] = {}
+    for name in ("english.yaml", "english-sentences.yaml"):
+        found.update(yaml.load((content / name).read_text(encoding="utf-8"), _LOADER))
+    return found
+
+
 def assemble(
     reports: Iterable[Report],
     content: Path,
@@ -138,7 +146,7 @@ def assemble(
         corrections=corrections,
         versions=versions or {},
         redirects=redirects,
-        english=yaml.load((content / "english.yaml").read_text(encoding="utf-8"), _LOADER),
+        english=_english(content),
         parsed=parsed or {},
         url=url,
     )

@@ -149,10 +149,14 @@ class Whereabouts:
         return "原文" if paragraph is None else f"第{paragraph.index}段"
 
     def named_with_page(self, span: Span) -> str:
-        """The place in words with its page, where the source has pages: `表3，第5页`."""
+        """The place in words with its page, where the file has pages: `表3，第5页`, `表3，附件1第5页`."""
         holder = self.table(span) or self.paragraph(span)
         page = holder.page if holder else None
-        return self.named(span) if page is None else f"{self.named(span)}，第{page}页"
+        attachment = self._report.source.attachment_at(span[0])
+        file = f"附件{attachment.number}" if attachment else ""
+        if page is None:
+            return f"{self.named(span)}，{file}" if file else self.named(span)
+        return f"{self.named(span)}，{file}第{page}页"
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:

@@ -8,14 +8,14 @@ import re
 import shutil
 from collections import Counter
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from lxml import html
 from mkdocs.exceptions import Abort
 
 from generator.model import GlossaryEntry, Report
-from generator.site import department_year, inputs
+from generator.site import department_year, departments, inputs
 from generator.site.amounts import magnitude, plain, printed, shown, unsigned
 from generator.site.pages import build_all
 from generator.site.shelf import Shelf
@@ -23,6 +23,7 @@ from generator.site.site import assemble
 from generator.store import save
 from tests.site.build_report import fact, report
 from tests.site.conftest import ROOT, URL, build_into
+from tests.site.links import lost_links
 
 ACCUSING = ("违规", "违法", "造假", "挪用", "隐瞒", "虚报")
 
@@ -55,31 +56,16 @@ def test_every_page_kind_is_there(trees: dict[str, html.HtmlElement]) -> None:
     assert "404.html" in trees
 
 
-def test_every_link_and_anchor_leads_somewhere(built: Path, trees: dict[str, html.HtmlElement]) -> None:
-    ids = {path: set(tree.xpath("//@id")) | {""} for path, tree in trees.items()}
-    lost = []
-    for path, tree in trees.items():
-        for link in tree.xpath("//a/@href | //link[@rel!='canonical']/@href | //img/@src | //script/@src"):
-            parts = urlsplit(link)
-            if parts.scheme or parts.netloc:
-                continue
-            where = parts.path.removeprefix("/mingzhang") if path == "404.html" else parts.path
-            target = (
-                posixpath.normpath(
-                    posixpath.join(
-                        "/", posixpath.dirname(path), where.lstrip("/") if path == "404.html" else where
-                    )
-                )
-                if where
-                else f"/{path}"
-            )
-            file = built / target.lstrip("/")
-            if file.is_dir():
-                file /= "index.html"
-            found = file.relative_to(built).as_posix()
-            if not file.exists() or (parts.fragment and unquote(parts.fragment) not in ids.get(found, set())):
-                lost.append((path, link))
-    assert not lost
+def test_every_link_and_anchor_leads_somewhere(built: Path) -> None:
+    assert not lost_links(built)
+
+
+def test_a_lost_link_and_a_lost_anchor_are_found(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "index.html").write_text('<a href="a/#there"></a><a href="a/#gone"></a><a href="b/"></a>')
+    (tmp_path / "a" / "index.html").write_text('<p id="there"></p><a href="../"></a><a href="/"></a>')
+    lost = [("a/index.html", "/"), ("index.html", "a/#gone"), ("index.html", "b/")]
+    assert lost_links(tmp_path) == lost
 
 
 def test_ids_are_unique(trees: dict[str, html.HtmlElement]) -> None:
@@ -317,3 +303,30 @@ def test_the_shelf_renders_only_what_changed(
     changed.write_text(changed.read_text().replace('"211.50"', '"211.51"'))
     run()
     assert rendered == ["410803/gov-office/2022/"]
+
+
+def test_the_shelf_renders_departments_only_when_their_reports_change(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(data / "parsed", folder / "parsed")
+    rendered: list[str] = []
+    make = departments.department
+    monkeypatch.setattr(
+        departments, "department", lambda site, pages: rendered.append(pages[0].code) or make(site, pages)
+    )
+
+    def run() -> dict[str, bytes]:
+        rendered.clear()
+        site = inputs.load_site(folder, ROOT / "content", URL)
+        pages, files = departments.build(site, Shelf(tmp_path / "shelf"))
+        return {page.address: page.html.encode() for page in pages} | {f.address: f.content for f in files}
+
+    first = run()
+    assert len(rendered) == 5
+    assert run() == first
+    assert rendered == []
+    changed = folder / "parsed" / "410803" / "gov-office" / "2022-budget.yaml"
+    changed.write_text(changed.read_text().replace('"211.50"', '"211.51"'))
+    assert run() != first
+    assert rendered == ["410803"]

@@ -14,7 +14,7 @@ from generator.site.archive import Archive
 from generator.site.chart_svg import draw
 from generator.site.charts import charts
 from generator.site.figures import Figures
-from generator.site.glossary import Glossary, Term, differences
+from generator.site.glossary import Glossary, Term
 from generator.site.glossary_links import GlossaryLinker
 from generator.site.notes import notes
 from generator.site.source_text import SourceView
@@ -168,12 +168,6 @@ def test_report_terms_are_unified_whatever_their_numbering_and_quotation_marks()
     terms = Glossary(TERMS, Archive([]))
     assert terms.of(GlossaryEntry("（一）“基本类支出”", "…", (0, 1))).slug == "basic"
     assert terms.of(GlossaryEntry("从未见过的词", "…", (0, 1))).slug.startswith("t-")
-
-
-def test_differences_in_wording_are_marked() -> None:
-    pieces = differences("指市级财政当年拨付的资金", "指省级财政当年拨付的资金")
-    assert [piece.text for piece in pieces if piece.differs] == ["市"]
-    assert "".join(piece.text for piece in pieces) == "指市级财政当年拨付的资金"
 
 
 def test_the_glossary_of_the_project_is_sound(site) -> None:  # type: ignore[no-untyped-def]

@@ -87,6 +87,35 @@ def test_the_full_text_finds_what_is_printed_and_nothing_else(
     assert not watched.foreign
 
 
+def test_results_are_narrowed_to_a_place_a_year_or_a_kind(watched: Watched) -> None:
+    assert len(search(watched, "三公经费")) == 5
+    page = watched.page
+
+    def choose(field: str, value: str, count: int) -> set[str]:
+        page.select_option(f".mz-narrow [name={field}]", value)
+        page.locator("[data-search-status]", has_text=f"{count} 份报告写到").wait_for()
+        return {str(report["href"]).removeprefix(watched.base).split("/")[1] for report in results(page)}
+
+    assert choose("kind", "决算", 1) == {"140404"}
+    assert choose("kind", "", 5)
+    assert choose("year", "2024", 2) == {"360104", "500151"}
+    assert choose("province", "江西省", 1) == {"360104"}
+    places = page.locator(".mz-narrow [name=place] option").all_text_contents()
+    assert places == ["全部", "南昌市 青云谱区"]
+    shared = page.url
+    page.goto("about:blank")
+    page.goto(shared, wait_until="networkidle")
+    page.locator("[data-search-status]", has_text="1 份报告写到").wait_for()
+    assert page.locator(".mz-narrow [name=year]").input_value() == "2024"
+    assert page.locator(".mz-narrow [name=province]").input_value() == "江西省"
+    page.select_option(".mz-narrow [name=province]", "河南省")
+    page.locator("[data-search-status]", has_text="或放宽").wait_for()
+    page.go_back()
+    page.locator("[data-search-status]", has_text="1 份报告写到").wait_for()
+    assert not watched.problems
+    assert not watched.foreign
+
+
 def test_any_few_characters_of_a_report_find_it(watched: Watched, site: Site) -> None:
     """Pieces cut from the texts at random, across word borders: each finds every report it stands in."""
     texts = {page.code: page.main.source for page in site.archive.pages}

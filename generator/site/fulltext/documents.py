@@ -16,6 +16,8 @@ from html import escape
 
 from lxml import html
 
+from generator.site.archive import UNKNOWN_PLACE_NAME
+
 # The same in fulltext.js: a Chinese character; a number or a word; anything else that is not a space.
 _TOKEN = re.compile(
     "[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -44,6 +46,16 @@ class Subject:
     title: str
     place: str
     """From the province down, separated by spaces; empty where the report does not say."""
+    year: str = ""
+    kinds: tuple[str, ...] = ()
+    """The kinds of the reports on the page, as they are shown: 预算, 决算."""
+
+    @property
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        """What the search page can be narrowed to: (filter, value)."""
+        province = self.place.split(" ")[0]
+        named = (("province", province or UNKNOWN_PLACE_NAME), ("place", self.place), ("year", self.year))
+        return (*((name, value) for name, value in named if value), *(("kind", kind) for kind in self.kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,10 @@ def document(subject: Subject, pages: Mapping[str, str]) -> str:
         f'<!doctype html><html lang="{_LANGUAGE}"><meta charset="utf-8"><title>{title}</title>',
         f'<body><i data-title="{title}" data-pagefind-meta="title[data-title]"></i>',
         f'<i data-place="{place}" data-pagefind-meta="place[data-place]"></i>' if place else "",
+        *(
+            f'<i data-value="{escape(value)}" data-pagefind-filter="{name}[data-value]"></i>'
+            for name, value in subject.filters
+        ),
         f"<p>{escape(' '.join(words(f'{subject.place} {subject.title}')))}</p>",
     ]
     for below, content in pages.items():

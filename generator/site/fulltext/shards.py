@@ -62,7 +62,14 @@ def index(site: Site, pages: Iterable[RenderedPage], folder: Path) -> list[Rende
 def _subjects(site: Site) -> Iterator[Subject]:
     for page in site.archive.pages:
         lineage = "" if page.code == "000000" else " ".join(p.name for p in site.archive.lineage(page.code))
-        yield Subject(page.address, f"{page.code}/{page.slug}", page.title, lineage)
+        yield Subject(
+            page.address,
+            f"{page.code}/{page.slug}",
+            page.title,
+            lineage,
+            str(page.year or ""),
+            tuple(part.kind_name for part in page.parts),
+        )
 
 
 def shard_of(department: str) -> str:
