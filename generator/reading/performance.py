@@ -103,6 +103,9 @@ def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tup
                 return (Subject(concept, "all", token.start),)
             if concept and not concept.startswith(("expenditure.project", "projects")):
                 return ()
+            here = scene.event is not None and scene.event.sentence == scene.sentence
+            if concept and here and scene.subjects[:1] and scene.subjects[0].concept == "expenditure.basic":
+                return ()  # 金额为100万元，其中，基本支出60万元，项目支出40万元: a part, not the amount again
     left = names[-1].end if names else scene.clause_start
     if len(re.sub(FILLER, "", scene.text.text[left : amount.start]).strip("，、：（）")) > 4:
         return ()  # 海岸带生态修复二期11800万元: one project by its name, not their sum

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.sources import lines as layout
+from generator.sources.captions import unit_in
 from generator.sources.pdf_lines import Line
 
 _DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+")
@@ -18,12 +19,14 @@ def without_furniture(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[lis
     """The lines of each page (height, lines) without headers, footers and page numbers.
 
     A line at the edge that reads the same on at least three pages, and on a third of them, is
-    furniture whatever it says; a page number is furniture wherever it stands at the edge. A page
-    number is taken off before lines are rejoined, so that it never runs into a figure.
+    furniture, unless it states the unit of a table's money (部门：… 单位：万元); a page number is
+    furniture wherever it stands at the edge. A page number is taken off before lines are rejoined,
+    so that it never runs into a figure.
     """
     repeated: Counter[tuple[bool, str]] = Counter()
     for height, rows in pages:
-        repeated.update({(_side(line, height), _key(line)) for line in rows if _at_edge(line, height)})
+        at_edge = (line for line in rows if _at_edge(line, height) and not unit_in(line.text))
+        repeated.update({(_side(line, height), _key(line)) for line in at_edge})
     wanted = max(3, len(pages) // 3)
     cleaned: list[list[Line]] = []
     for height, rows in pages:

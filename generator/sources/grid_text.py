@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.sources.assembly import Assembly, GridCell
-from generator.sources.captions import unit_in
+from generator.sources.captions import title_like, unit_in
 
 _ABOUT = re.compile(
     r"\s*(?:[（(]?(?:金额)?单位[：:]|(?:编制|填报|预算|公开)?(?:部门|单位)(?:名称)?[：:]|公开\d+表|附?表\s?\d)"
 )
 _LONG = 120
 _MAX_TITLE_ROWS = 6
+_UNIT_WITHIN = 3
+"""Rows below its title in which a table states its unit."""
 
 
 def is_data(cells: Sequence[GridCell]) -> bool:
@@ -25,6 +27,36 @@ def is_data(cells: Sequence[GridCell]) -> bool:
         return False
     long = sum(1 for c in filled if len(c.text) > _LONG)
     return long * 2 < len(filled)
+
+
+def stacked(cells: Sequence[GridCell]) -> list[list[GridCell]]:
+    """The tables of a grid in which several stand one above the other, each under a title row of its own."""
+    rows: dict[int, list[GridCell]] = {}
+    covered: set[int] = set()
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+        if cell.text.strip():
+            covered.update(range(cell.row, cell.row + cell.rowspan))
+    filled = {n: [c.text for c in row if c.text.strip()] for n, row in sorted(rows.items())}
+    starts = [n for n in filled if _titles_a_table(n, filled, blank_before=n - 1 not in covered)]
+    blocks: list[list[GridCell]] = []
+    for first, end in zip([min(rows, default=0), *starts], [*starts, max(rows, default=0) + 1], strict=True):
+        block = [c for n in range(first, end) for c in rows.get(n, ())]
+        width = max((c.column + c.colspan for c in block if c.text.strip()), default=0)
+        if width:
+            blocks.append([c for c in block if c.column < width])
+    return blocks
+
+
+def _titles_a_table(row: int, filled: Mapping[int, list[str]], *, blank_before: bool) -> bool:
+    """A row inside a grid whose only cell is a title, with a blank row before it or a unit soon after."""
+    if row - 1 not in filled or len(filled[row]) != 1 or len(filled[row][0]) > _LONG:
+        return False
+    below = (text for n in range(row + 1, row + 1 + _UNIT_WITHIN) for text in filled.get(n, ()))
+    states_unit = any(unit_in(text) for text in below)
+    if title_like(filled[row][0]):
+        return blank_before or states_unit
+    return blank_before and states_unit
 
 
 def put(assembly: Assembly, cells: Sequence[GridCell], page: int | None = None, name: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Spreadsheets (.xlsx): each visible sheet a table, numbers as the sheet shows them."""
+"""Spreadsheets (.xlsx): each visible sheet a table, or several, numbers as the sheet shows them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from generator.model import SourceText
 from generator.sources.assembly import Assembly, GridCell
-from generator.sources.grid_text import put
+from generator.sources.grid_text import put, stacked
 from generator.sources.package import check_package
 from generator.sources.unreadable import UnreadableSource
 
@@ -46,7 +46,8 @@ def read_xlsx(path: Path, data: bytes, sha256: str, form: str = "xlsx") -> Sourc
             continue
         cells = _cells(sheet)
         if any(c.text for c in cells):
-            put(assembly, cells, name=sheet.title)
+            for block in stacked(cells):
+                put(assembly, block, name=sheet.title)
     for title in hidden:
         assembly.table((), name=title, problem="工作表已隐藏，没有读取")
     source = assembly.source(str(path), sha256, form)

@@ -258,3 +258,16 @@ def test_thirty_pages_take_two_seconds_at_most(corpus: Path) -> None:
         source = sources.read(path)
         taken = time.process_time() - began
         assert taken <= 2.0 * max(30, source.pages or 0) / 30, path.name
+
+
+def test_a_unit_printed_at_the_head_of_every_page_is_no_furniture(read_bytes: Reader) -> None:
+    pages = []
+    for title in ("收入预算表", "支出预算表", "财政拨款收支预算表"):
+        page = Page().text(250, 40, title).text(430, 60, "单位：万元")
+        pages.append(page.table([60, 260, 500], 80, [["项目", "预算数"], ["合计", "12.50"]]))
+    source = read_bytes(tiny_pdf.pdf(*pages), "a.pdf")
+    assert [(table.caption, table.unit) for table in source.tables] == [
+        ("收入预算表", "万元"),
+        ("支出预算表", "万元"),
+        ("财政拨款收支预算表", "万元"),
+    ]

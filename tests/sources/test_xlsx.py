@@ -107,3 +107,34 @@ def test_every_sheet_is_read(read_bytes: Reader) -> None:
 def test_a_workbook_without_content_says_so(read_bytes: Reader) -> None:
     with pytest.raises(UnreadableSource, match="没有内容"):
         read_bytes(saved(openpyxl.Workbook()), "a.xlsx")
+
+
+def test_tables_one_above_the_other_on_a_sheet_are_tables_of_their_own(read_bytes: Reader) -> None:
+    book = openpyxl.Workbook()
+    for row in [
+        ["2024年部门收入预算表"],
+        [None, None, "单位：元"],
+        ["科目编码", "科目名称", "合计"],
+        [None, None, None],  # within the heading: the cells above reach over it
+        ["201", "一般公共服务支出", 100],
+        [None, None, None],  # a gap is no end
+        ["208", "社会保障和就业支出", 20],
+        ["注：含上年结转。"],
+        [],
+        ["2024年部门支出预算表"],
+        ["公开03表"],
+        [None, "单位：万元"],
+        ["项目", "预算数"],
+        ["基本支出", 3],
+        ["项目支出", 4],
+    ]:
+        book.active.append(row)
+    for merged in ("A3:A4", "B3:B4", "C3:C4"):
+        book.active.merge_cells(merged)
+    source = read_bytes(saved(book), "a.xlsx")
+    assert [(t.caption, t.unit) for t in source.tables] == [
+        ("2024年部门收入预算表", "元"),
+        ("2024年部门支出预算表", "万元"),
+    ]
+    assert [max(c.row for c in t.cells) for t in source.tables] == [4, 2]
+    assert "注：含上年结转。" in prose(source)
