@@ -322,7 +322,8 @@ def _crossed(ledger: Ledger, scope: str, measure: str, year: int | None) -> Iter
         if not wholes:
             continue
         halves = [_codes(ledger, half, scope, measure, year) for half in row["halves"]]
+        beside = [_codes(ledger, kind, scope, measure, year) for kind in row.get("beside", ())]
         for code, whole in wholes.items():
-            members = [half[code] for half in halves if code in half]
-            if len(members) == len(halves):
-                yield Sum("FT-C01", measure, (whole,), tuple(members))
+            if all(code in half for half in halves):
+                parts = [figures[code] for figures in (*halves, *beside) if code in figures]
+                yield Sum("FT-C01", measure, (whole,), tuple(parts))

@@ -21,7 +21,7 @@ class SameFigure(Rule):
     info = RuleInfo(
         id="FT-C01",
         title="同项数值冲突",
-        formula="同指标、同口径、同年度各处相等；全部 = 基本 + 项目（同一科目）",
+        formula="同指标、同口径、同年度各处相等；全部 = 基本 + 项目 + 另列的经营支出等（同一科目）",
         tolerance="两处半位宽之和（单位换算后）",
         severity="error",
         legal_basis=("算术恒等（无需法条）",),
