@@ -10,7 +10,7 @@ from functools import cache
 from generator import vocabulary
 from generator.model import Kind
 from generator.reading.amounts import UNIT_CLASS
-from generator.reading.lexicon import recognise
+from generator.reading.lexicon import Term, recognise
 from generator.reading.normalise import plain
 
 _ENUMERATOR = re.compile(
@@ -183,11 +183,28 @@ def is_grand(label: str) -> bool:
 
 def scope_of(text: str) -> str | None:
     """The 口径 that a title or a head names; more than one of the budgets together is `fiscal`."""
-    found = {s.value for t in recognise(plain(text)) for s in t.senses if s.kind == "scope"}
+    words = plain(text)
+    found = {scope for t in recognise(words) if (scope := _scope_in(t, words[t.start : t.end]))}
     budgets = found & {"general", "fund", "capital"}
     if len(budgets) == 1:
         return next(iter(budgets))
     return "fiscal" if found else None
+
+
+def _scope_in(term: Term, printed: str) -> str | None:
+    """The 口径 a term is, or the one that a longer name opens with: 国有资本经营预算支出, 财政拨款结转."""
+    sense = term.sense("scope")
+    if sense is not None:
+        return sense.value
+    return next((scope for word, scope in _scope_words() if printed.startswith(word)), None)
+
+
+@cache
+def _scope_words() -> tuple[tuple[str, str], ...]:
+    """(printed 口径, its id), the longest first."""
+    groups = vocabulary.data("phrases")["scope"]
+    found = {plain(word): scope for scope, words in groups.items() for word in words}
+    return tuple(sorted(found.items(), key=lambda row: (-len(row[0]), row[0])))
 
 
 def says_no_more(text: str) -> bool:

@@ -35,6 +35,7 @@ _OUTSIDE_THE_YEAR = frozenset(
     }
 )
 """Beside the year's own income and expenditure in a ledger: parts of the grand total alone."""
+_CARRIED = frozenset({"income.carryover", "expenditure.carryover_end"})
 BUDGET_SOURCES = frozenset({"income.general_public_budget", "income.government_fund", "income.state_capital"})
 """Income that names its budget itself: one figure, whatever 口径 the table has that lists it."""
 _CATEGORY = re.compile(r"^(?P<head>.+)\.(?P<by>function|economic|item)\.(?P<code>\d{3,7})$")
@@ -210,6 +211,8 @@ def _label(
         if len(row.path) == 1:
             return None, None
         label = row.path[-2]
+    if row.among and previous in _CARRIED and "结" in label and (scope := scope_of(label)):
+        return previous, scope  # 其中：财政拨款结转 is that part of what was carried over
     concept = concept_of(label, families, above)
     if concept in BUDGET_SOURCES and previous == "income.carryover" and side == "income":
         return "income.carryover", scope_of(label)  # the carry-over's own sources, listed under it
