@@ -15,7 +15,8 @@ from generator.reading.table_rows import Row
 _NAME_HEADS = ("物品", "品目名称", "品名", "采购内容", "货物名称", "商品名称")
 _CATALOGUE = re.compile(r"([ABC])\d{2,}")
 """政府采购品目分类目录: A is goods, B works, C services."""
-_PROJECT_HEADS = ("项目名称", "支出项目", "项目", "支出项目名称", "二级项目", "二级项目名称")
+_LOOSE_HEADS = ("支出项目", "项目")
+"""Heads of a column that holds projects in a table of projects, and anything elsewhere."""
 _PURCHASES = ("procurement.goods", "procurement.works", "procurement.services")
 
 
@@ -73,7 +74,8 @@ def name_projects(
     sum of the rows below. Lines under one merged name are left out: which of them is the sum is not said.
     """
     named: dict[int, Named] = {}
-    column = next((c.index for c in block.labels if c.leaf in _PROJECT_HEADS), None)
+    heads = (*vocabulary.data("tables")["columns"]["project"], *_LOOSE_HEADS)
+    column = next((c.index for c in block.labels if c.leaf in heads), None)
     total: Row | None = None
     count = 0
     for at, row in enumerate(rows):

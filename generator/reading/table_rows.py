@@ -11,7 +11,7 @@ from generator import vocabulary
 from generator.model import Cell
 from generator.reading.normalise import plain
 from generator.reading.table_grid import Block, Grid, digits_of
-from generator.reading.table_labels import bare
+from generator.reading.table_labels import bare, is_sum
 
 _CODED_LABEL = re.compile(
     r"^[（(\[]?(?P<code>\d{3}|\d{5}|\d{7})[）)\]]?[-_—－、.．:： ]*(?P<name>[^\d\s].*)$"
@@ -60,7 +60,8 @@ def rows_of(grid: Grid, block: Block) -> list[Row]:
         code, foreign, carried = _code(grid, block, number, carried)
         unit = next((d for c in block.units if (d := digits_of(grid.text(number, c.index)))), None)
         path = _path(grid, block, number, above) or _said_in_codes(grid, block, number)
-        if code is None and not foreign and path and (match := _CODED_LABEL.match(path[-1])):
+        own_label = path[-1] if path and not _names_a_project(grid, block, number) else ""
+        if code is None and not foreign and (match := _CODED_LABEL.match(own_label)):
             code, path = match["code"], (*path[:-1], match["name"])
         by: Literal["function", "economic"] | None = None
         if code is not None:
@@ -74,6 +75,14 @@ def rows_of(grid: Grid, block: Block) -> list[Row]:
         start = min((c.start for c in own if c.text), default=None)
         found.append(Row(number, code if by else None, by, path, level, among, foreign, start, across, unit))
     return found
+
+
+def _names_a_project(grid: Grid, block: Block, row: int) -> bool:
+    """Whether a name stands in a column of projects before the last label, which then only says where
+    the project belongs: 项目名称 beside 功能科目."""
+    names = vocabulary.data("tables")["columns"]["project"]
+    before = (grid.text(row, column.index) for column in block.labels[:-1] if column.leaf in names)
+    return any(text and not is_sum(text) for text in before)
 
 
 def _across(grid: Grid, block: Block, row: int) -> str | None:

@@ -281,6 +281,38 @@ def test_foreign_affairs_within_domestic_reception_are_a_part_of_it(tmp_path: Pa
     }
 
 
+def test_expenses_and_counts_down_one_sheet_with_budget_and_account(tmp_path: Path) -> None:
+    table = """财政拨款“三公”经费、机关运行经费情况表
+单位：万元
+项目	行次	预算数	决算统计数
+栏次		1	2
+一、“三公”经费支出	1	—	—
+（一）支出合计	2	20.00	16.00
+1.因公出国（境）费	3	0	0
+2.公务用车购置及运行维护费	4	15.00	14.00
+3.公务接待费	5	5.00	2.00
+（二）相关统计数	6	—	—
+1.公务用车保有量（辆）	7	—	13
+2.国内公务接待批次（个）	8	—	36
+3.国内公务接待人次（人）	9	—	287
+二、机关运行经费	10	—	209.50
+"""
+    assert values(read(tmp_path, table, kind="final")) == {
+        "three_public.total.initial_budget": "20.00万元",
+        "three_public.total": "16.00万元",
+        "three_public.abroad.initial_budget": "0万元",
+        "three_public.abroad": "0万元",
+        "three_public.vehicle.initial_budget": "15.00万元",
+        "three_public.vehicle": "14.00万元",
+        "three_public.reception.initial_budget": "5.00万元",
+        "three_public.reception": "2.00万元",
+        "three_public.vehicle.count": "13辆",
+        "three_public.reception.groups": "36个",
+        "three_public.reception.persons": "287人",
+        "operating_funds": "209.50万元",
+    }
+
+
 def test_numbers_and_values_of_assets_are_told_apart(tmp_path: Path) -> None:
     table = """国有资产占有使用情况表
 单位：万元
@@ -385,3 +417,22 @@ def test_purchases_by_the_letter_of_their_code(tmp_path: Path) -> None:
         "procurement.goods.item.1": "60.00万元",
         "procurement.services.item.1": "40.00万元",
     }
+
+
+def test_the_function_beside_a_project_is_said_of_it(tmp_path: Path) -> None:
+    table = """2025年部门项目支出预算表
+单位：元
+序号	项目名称	功能科目	合计	资金来源	
+				一般公共预算	其他资金
+1	法治建设综合经费	2040602一般行政管理事务	860,000.00	860,000.00	
+2	公共法律服务	2040607公共法律服务	1,762,350.00	1,562,350.00	200,000.00
+合计			2,622,350.00	2,422,350.00	200,000.00
+"""  # noqa: W291
+    found = read(tmp_path, table)
+    printed = values(found)
+    assert printed["project.1"] == "860000.00元"
+    assert printed["project.2"] == "1762350.00元"
+    assert printed["general.project.2"] == "1562350.00元"
+    assert printed["expenditure.project"] == "2622350.00元"
+    assert one(found, "project.2").label == "公共法律服务"
+    assert not any(".function." in name for name in printed)
