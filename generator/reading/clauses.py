@@ -15,7 +15,7 @@ from decimal import Decimal
 from generator.reading.amounts import Amount
 from generator.reading.harvest import Harvest
 from generator.reading.lists import push_head, share_out
-from generator.reading.measures import UNKNOWN, Measured, measure_of
+from generator.reading.measures import ADJUSTED, INITIAL, UNKNOWN, Measured, measure_of
 from generator.reading.naming import Subject
 from generator.reading.normalise import unwrapped
 from generator.reading.performance import named_project, performance_of_sentence
@@ -267,12 +267,15 @@ def _read_amount(scene: Scene, index: int, token: Token, amount: Amount) -> None
     following = _noun_after(scene, index, amount)
     if _unit_missing_is_noise(scene, amount, following):
         return
+    previous = scene.previous_measure()
     measured = measure_of(
-        scene.window, amount, scene.comparison(), scene.document.kind, scene.previous_measure()
+        scene.window, amount, scene.comparison(), scene.document.kind, previous, scene.budget
     )
+    if measured.said:
+        scene.name_budget(measured.measure)
     if scene.shared_out and not scene.window and scene.last_measured:
         measured = replace(scene.last_measured, names=[])
-    of_budget = amount.kind == "percent" and scene.previous_measure() == "initial_budget"
+    of_budget = amount.kind == "percent" and previous in {INITIAL, ADJUSTED}
     if of_budget and not scene.window and scene.text.text.endswith("的", 0, amount.start):
         measured = Measured("completion_rate", 1, [], unit="%")
     measured = _against_budget(scene, measured)

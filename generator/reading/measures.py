@@ -9,6 +9,7 @@ from generator.model import Kind
 from generator.reading.amounts import Amount
 from generator.reading.tokens import Token
 
+INITIAL, ADJUSTED = "initial_budget", "adjusted_budget"
 UNKNOWN = "unknown"
 """A proportion of something the clause does not say: no fact."""
 
@@ -55,6 +56,8 @@ class Measured:
     """A level of last year, printed for comparison (较上年的3178万元减少…)."""
     of: Sequence[Token] = ()
     """For a share: the tokens that name its whole (占一般公共预算项目支出总额的100%)."""
+    said: bool = False
+    """Whether its words say which budget it is (年初预算, 全年预算), not 预算 alone."""
     reached: bool = False
     """A level named as where a change led to (减少到9862100元)."""
 
@@ -90,9 +93,17 @@ def read_base(window: Sequence[Token], year: int | None) -> Base | None:
 
 
 def measure_of(
-    window: Sequence[Token], amount: Amount, base: Base | None, kind: Kind | None, previous: str | None
+    window: Sequence[Token],
+    amount: Amount,
+    base: Base | None,
+    kind: Kind | None,
+    previous: str | None,
+    budget: str = INITIAL,
 ) -> Measured:
-    """The measure of an amount, from the words between the last figure and it."""
+    """The measure of an amount, from the words between the last figure and it.
+
+    `budget` is the measure that 预算 alone stands for beside a final account.
+    """
     names = list(window)
     direction_at, sign = _direction(window, amount)
     share_at = next((i for i, t in enumerate(window) if t.sense("share")), None)
@@ -129,10 +140,12 @@ def measure_of(
         return Measured(measure, sign, names, unit="%" if rate else None)
     if amount.kind == "percent":
         return Measured(UNKNOWN, 1, [])
-    return _level(window, names, kind, base)
+    return _level(window, names, kind, base, budget)
 
 
-def _level(window: Sequence[Token], names: list[Token], kind: Kind | None, base: Base | None) -> Measured:
+def _level(
+    window: Sequence[Token], names: list[Token], kind: Kind | None, base: Base | None, budget: str
+) -> Measured:
     """A level: this year's, the budget's beside a final account, or last year's printed for comparison."""
     stages = [s.value for t in window if (s := t.sense("stage"))]
     years = [t.year.year for t in window if t.year]
@@ -148,12 +161,14 @@ def _level(window: Sequence[Token], names: list[Token], kind: Kind | None, base:
     if previous is not None and compared is None and not any(t.is_name() for t in window[previous:]):
         return Measured("value", 1, names[:previous], last_year=True)
     stage = stages[-1] if stages else None
-    if kind == "final" and window and window[-1].sense("completion"):
-        return Measured("initial_budget", 1, names)  # 占预算14.00万元的83.71%
-    if kind == "final" and stage in {"initial", "budget"}:
-        return Measured("initial_budget", 1, names)
+    if kind == "final" and window and (completion := window[-1].sense("completion")):
+        stage = completion.value  # 占预算14.00万元的83.71%
     if stage == "adjusted":
-        return Measured("adjusted_budget", 1, names)
+        return Measured(ADJUSTED, 1, names, said=True)
+    if kind == "final" and stage == "initial":
+        return Measured(INITIAL, 1, names, said=True)
+    if kind == "final" and stage == "budget":
+        return Measured(budget, 1, names)
     return Measured("value", 1, names)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from generator.model import Kind, Section
 from generator.reading.harvest import Harvest
 from generator.reading.lexicon import recognise
-from generator.reading.measures import Base, Measured, read_base
+from generator.reading.measures import INITIAL, Base, Measured, read_base
 from generator.reading.naming import Subject
 from generator.reading.normalise import Normalised
 from generator.reading.tokens import Token
@@ -35,6 +35,8 @@ class Document:
     """Number of the list opened last."""
     projects: int = 0
     """Projects named so far."""
+    budget: tuple[tuple[Section, ...], str] | None = None
+    """The section that last said which budget is meant, and the measure of that budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class Scene:
     pending: list[Token] = field(default_factory=list)
     before_colon: list[Token] = field(default_factory=list)
     sentence: int = 0
+    budget: str = INITIAL
+    """The measure that 预算 alone stands for: the budget that its section, or one above, last named."""
     budgeted: int = 0
     """The sentence that has named a budget beside the account."""
     lost: int = 0
@@ -118,6 +122,9 @@ class Scene:
     def __post_init__(self) -> None:
         self.heads = list(self.heads)
         self.series = self.document.series
+        if self.document.budget is not None:
+            section, measure = self.document.budget
+            self.budget = measure if self.path[: len(section)] == section else INITIAL
         self.ends = frozenset(token.end for token in self.tokens)
         self.functions = dict.fromkeys(code for section in self.path for code in _codes_in(section.title))
 
@@ -127,6 +134,12 @@ class Scene:
         if found is not None:
             self.base = found
         return self.base
+
+    def name_budget(self, measure: str) -> None:
+        """Remember which budget the words have named, for the 预算 that follows in this section."""
+        self.budget = measure
+        if self.path:
+            self.document.budget = (self.path, measure)
 
     def previous_measure(self) -> str | None:
         """How the last figure of this sentence was measured."""
