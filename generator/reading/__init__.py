@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model import Hints, Reading, SourceText
 from generator.reading.contacts import contacts, masked
+from generator.reading.editions import as_the_tables_code_them, moved_codes
 from generator.reading.glossary import glossary
 from generator.reading.identity import identify
 from generator.reading.outline import outline
@@ -19,19 +20,21 @@ def read(source: SourceText, hints: Hints | None = None) -> Reading:
     sections = outline(source)
     identity = identify(source, sections, hints or Hints())
     tables = read_all_tables(source, identity.year, identity.kind)
-    facts, unnamed = read_prose(
+    codes = codes_in(source.tables)
+    said, unnamed = read_prose(
         source,
         sections,
         identity.year,
         identity.kind,
         identity.unit or "万元",
-        codes=frozenset(codes_in(source.tables).values()),
+        codes=frozenset(codes.values()),
     )
+    facts = [*as_the_tables_code_them(said, moved_codes(codes)), *tables.facts]
     return Reading(
         identity=identity,
         outline=sections.sections,
         gaps=sections.gaps,
-        facts=tuple(in_order(sorted([*facts, *tables.facts], key=lambda fact: fact.span), tables.projects)),
+        facts=tuple(in_order(sorted(facts, key=lambda fact: fact.span), tables.projects)),
         unnamed=tuple(sorted([*unnamed, *tables.unnamed], key=lambda figure: figure.span)),
         glossary=glossary(source, sections),
         tables=tables.readings,
