@@ -22,7 +22,9 @@ const latin = (text) => text.replace(/[，、：。（）；]/g, (sign) => SIGNS
 function english(key) {
   if (labels[key]) return labels[key];
   const [, before, label, after] = key.match(AROUND);
-  return labels[label] && `${before === "图：" ? `${labels.图}: ` : before}${labels[label]}${latin(after)}`;
+  // The name of a row that is drawn may have been read from the page in English already.
+  const said = labels[label] ?? (before === "图：" && !CHINESE.test(label) ? label : undefined);
+  return said && `${before === "图：" ? `${labels.图}: ` : before}${said}${latin(after)}`;
 }
 
 // What a unit says: `[leading, key, trailing, numbers, elements]`.

@@ -14,7 +14,7 @@ from decimal import Decimal
 from generator.site.breakdowns import short_name
 from generator.site.figures import MONEY_SCOPES, Figure, Figures
 
-MOST_NODES = 68
+MOST_NODES = 40
 """Headings on one page, about 110 bytes each."""
 _LEVELS = {7: "类、款、项", 5: "类、款", 3: "类"}
 """Digits of the deepest code shown, and the names of the levels."""

@@ -23,7 +23,7 @@ def test_central_departments_stand_under_the_centre() -> None:
     local = report([fact("income.total", "100")])
     site = assemble([local, central], ROOT / "content", URL)
     pages = {page.address: html.fromstring(f"<div>{page.html}</div>") for page in build_all(site).pages}
-    tree = pages["places/"].xpath("//ul[@class='tree']/li/a/text()")
+    tree = pages["places/"].xpath("//table[contains(@class,'holdings')]//th[@class='d0']/a/text()")
     assert tree == ["中央", "河南省"]
     page = pages["100000/education/2024/"]
     assert page.xpath("//h1")[0].text_content().strip().startswith("教育部")

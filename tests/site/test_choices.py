@@ -208,8 +208,13 @@ def test_key_figures_are_those_of_the_reports(built: Path, site: Site) -> None:
     for (code, slug), pages in site.archive.departments.items():
         columns = json.loads((built / code / slug / "key-figures.json").read_text(encoding="utf-8"))
         assert [column["page"] for column in columns] == [page.address for page in pages for _ in page.parts]
-        ids = {fact.id: fact for page in pages for part in page.parts for fact in part.report.reading.facts}
+        facts = {
+            page.where(part).figure(fact.id): fact
+            for page in pages
+            for part in page.parts
+            for fact in part.report.reading.facts
+        }
         for column in columns:
-            for _, amount, anchor, _, how in column["values"].values():
-                fact = ids.get(anchor)
+            for _, amount, address, _, how in column["values"].values():
+                fact = facts.get(address)
                 assert how or (fact and amount == f"{fact.value if fact.yuan is None else fact.yuan:f}")

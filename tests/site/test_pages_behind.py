@@ -187,14 +187,12 @@ FRAME = 12_200
 
 
 def test_weight_of_every_report(every: list[Report]) -> None:
-    """60 KB. One report of the corpus is over: what it weighs is held, so that it only shrinks."""
+    """60 KB, the longest reports of the corpus among them."""
     sizes = {}
     for one in every:
         page = next(iter(built(one)[0].values()))
         sizes[one.provenance.path] = len(slim(str(page.html)).encode()) + FRAME
-    over = {name: size for name, size in sizes.items() if size > 60 * 1024}
-    assert over.keys() <= {"js_gy_2018ys.pdf"}
-    assert all(size <= 64_500 for size in over.values())
+    assert not {name: size for name, size in sizes.items() if size > 60 * 1024}
 
 
 def test_notes_that_only_inform_are_lines(long_one: Report) -> None:
