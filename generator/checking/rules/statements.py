@@ -109,6 +109,9 @@ class OutsideFiscal(Rule):
 
 
 _LISTED = re.compile(r"^[ \t　]*(?:（?(\d{1,2})[.．、）]|（([一二三四五六七八九十]{1,3})）)", re.MULTILINE)
+_SECTION = re.compile(
+    r"^[ \t　]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)", re.MULTILINE
+)
 _ITEM = re.compile(r"(?<=[：:；;。，,\s])（?(\d{1,2})[.．、）](?!\d)")
 _SPOKEN = re.compile(r"[一二三四五六七八九十]是")
 _NAMES = re.compile(
@@ -254,12 +257,14 @@ def _named(case: Case, stated: Fact) -> int | None:
 
 
 def _enumerated(case: Case, stated: Fact) -> int | None:
-    """The numbered lines that follow the statement directly, counted while the numbers run on."""
+    """The numbered lines that follow the statement directly, in its section, while the numbers run on."""
     if stated.concept.startswith("performance."):
         return None
     start = stated.span[1]
     count, last = 0, start
-    for match in _LISTED.finditer(case.text, start, start + 20_000):
+    section = _SECTION.search(case.text, start, start + 20_000)
+    stop = section.start() if section else start + 20_000
+    for match in _LISTED.finditer(case.text, start, stop):
         number = int(match[1]) if match[1] else _numeral(match[2])
         if count == 0 and match.start() - start > 200:
             return None
