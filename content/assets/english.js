@@ -117,7 +117,7 @@ export async function start(base, button) {
   button.hidden = false;
   button.textContent = on ? "中" : "EN";
   button.setAttribute("translate", "no");
-  button.setAttribute("aria-label", on ? "切换回中文标签" : "English labels");
+  button.setAttribute("aria-label", on ? "中：切换回中文标签" : "EN: English labels");
   button.addEventListener("click", () => {
     localStorage.setItem(KEY, on ? "0" : "1");
     location.reload();

@@ -218,8 +218,8 @@ def test_the_downloaded_picture_carries_title_and_source_and_stands_alone() -> N
 
 def big_report(codes: int) -> tuple[Fact, ...]:
     """A report with a whole functional classification: 类, 款 and 项."""
-    heads = [f"{201 + n}" for n in range(8)]
-    deep = [f"{head}{n:02}" for head in heads for n in range(1, 5)]
+    heads = [f"{201 + n}" for n in range(5)]
+    deep = [f"{head}{n:02}" for head in heads for n in range(1, 4)]
     items = [f"{deep[n % len(deep)]}{n // len(deep) + 1:02}" for n in range(codes)]
     return tuple(fact(f"expenditure.function.{code}", "1234.56") for code in (*heads, *deep, *items))
 
@@ -228,7 +228,7 @@ def big_report(codes: int) -> tuple[Fact, ...]:
 def test_a_huge_classification_costs_little_and_says_what_it_leaves_out(
     codes: int, levels: str, left_out: int
 ) -> None:
-    economic = [*(f"{head}" for head in (301, 302, 303)), *(f"302{n:02}" for n in range(1, 22))]
+    economic = [*(f"{head}" for head in (301, 302, 303)), *(f"302{n:02}" for n in range(1, 11))]
     more = (fact(f"general.expenditure.basic.economic.{code}", "1234.56") for code in economic)
     one = report((*big_report(codes), *more))
     tree, by_economy = trees(Figures(one))
