@@ -36,13 +36,6 @@ class Key(NamedTuple):
     year: int | None = None
 
 
-def spelled(key: Key) -> str:
-    """The id of a figure as CONCEPTS.md writes it."""
-    scope = "" if key.scope == "all" else f"{key.scope}."
-    measure = "" if key.measure == "value" else f".{key.measure}"
-    return f"{scope}{key.concept}{measure}" + (f"@{key.year}" if key.year else "")
-
-
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure with every printed mention of it, in reading order."""

@@ -104,7 +104,7 @@ def name_term(token: Token, kind: str | None, company: Company) -> str | None:
     return named[0]
 
 
-def _rank(sense: Sense, kind: str | None, company: Company) -> tuple[float, str] | None:
+def _rank(sense: Sense, kind: str | None, company: Company) -> tuple[int, str] | None:
     """(rank, concept) of one sense: lower ranks win; None where the sense is out of place."""
     if sense.kind == "function":
         return _function(sense.value, kind, company)
@@ -154,20 +154,19 @@ def _moved(concept: str, company: Company) -> str:
     return concept
 
 
-def _function(code: str, kind: str | None, company: Company) -> tuple[float, str] | None:
+def _function(code: str, kind: str | None, company: Company) -> tuple[int, str] | None:
     if kind not in {None, "money", "percent"} or company.classified == "economic":
         return None
     if any(_within(f, "staff") for f in company.families[:1]):
         return None
-    rank = 6.0
+    rank = 6
     if len(code) > 3:
-        in_tables = 0.5 if code in company.codes else 0  # of namesakes under one name, the one in use
         if code in company.functions:
             rank = 1
         elif any(code.startswith(known) for known in company.functions if len(known) == 5):
-            rank = 2 - in_tables
+            rank = 2
         elif any(code.startswith(known) for known in company.functions):
-            rank = 3 - in_tables
+            rank = 3
         elif code in company.codes:
             rank = 4
         else:

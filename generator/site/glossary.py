@@ -147,9 +147,6 @@ class Glossary:
         found = self._by_name.get(normal(entry.term)) or self._by_concept.get(entry.concept or "")
         return found or Term(addresses.term_slug(normal(entry.term)), entry.term)
 
-    def of_concept(self, concept: str) -> Term | None:
-        return self._by_concept.get(concept)
-
     @cached_property
     def entries(self) -> Mapping[str, list[tuple[DepartmentYear, Part, GlossaryEntry]]]:
         """Term slug -> every report's entry for it."""
