@@ -132,6 +132,22 @@ function english() {
   if (button) import("./english.js").then((module) => module.start(base, button));
 }
 
+// Light or dark: the device's setting, until the reader chooses. The first choice is made in the page's head.
+function scheme() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const show = (name) => document.body.setAttribute("data-md-color-scheme", name);
+  const button = document.querySelector("[data-scheme]");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const name = document.body.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";
+    show(name);
+    __md_set("__palette", { scheme: name });
+  });
+  dark.addEventListener("change", () => {
+    if (!__md_get("__palette")?.scheme) show(dark.matches ? "slate" : "default");
+  });
+}
+
 function openForPrint() {
   addEventListener("beforeprint", () => {
     for (const node of document.querySelectorAll(".md-content details")) node.open = true;
@@ -151,4 +167,5 @@ comparison();
 notFound();
 tables();
 english();
+scheme();
 openForPrint();

@@ -21,6 +21,10 @@ MADE_UP = {
         "收入总计中：一般公共预算收入3,000万元，占96.77%；其他收入100万元，占3.23%。",
         "支出总计中：基本支出1,400万元，占45.16%；项目支出1,700万元，占54.84%。",
     ),
+    "420506/veterans-home/2023-budget.txt": (
+        "宜昌市夷陵区退役军人事务局军队离退休干部休养所综合服务中心2023年部门预算",
+        "2023年收入总计120万元，支出总计120万元。其中：基本支出100万元，项目支出20万元。",
+    ),
     "420506/tea-bureau/2021-final.txt": (
         "宜昌市夷陵区茶叶发展局2021年度部门决算",
         "2021年度收、支总计均为3,012.4万元。",
@@ -46,7 +50,7 @@ KINDS = {
     "findings": "/findings/",
     "findings, filtered": "/findings/?severity=error",
     "comparison": "/compare/",
-    "comparison, chosen": "/compare/?with=410803/gov-office/2022,360104/gov-office/2024",
+    "comparison, chosen": "/compare/?with=410803/gov-office/2022,420506/veterans-home/2023",
     "glossary": "/glossary/",
     "term": "/glossary/fiscal-appropriation/",
     "rules": "/rules/",

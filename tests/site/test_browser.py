@@ -182,3 +182,53 @@ def test_the_printed_page_shows_everything(browser: Browser, base: str) -> None:
     pdf = page.pdf(format="A4")
     assert pdf.startswith(b"%PDF")
     one.context.close()
+
+
+LUMINANCE = """(selector) => {
+  const [r, g, b] = getComputedStyle(document.querySelector(selector)).color.match(/[\\d.]+/g).map(Number);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}"""
+
+
+def test_the_reader_chooses_light_or_dark_and_keeps_it(browser: Browser, base: str) -> None:
+    one = Watched(browser, base, color_scheme="dark")
+    page = one.open("/")
+    shows = lambda scheme: page.locator(f"body[data-md-color-scheme={scheme}]").wait_for(timeout=5_000)  # noqa: E731
+    shows("slate")
+    page.emulate_media(color_scheme="light")  # nothing chosen: as the device has it
+    shows("default")
+    page.get_by_role("button", name="切换深色与浅色").click()
+    shows("slate")
+    page.emulate_media(color_scheme="dark")
+    page.emulate_media(color_scheme="light")
+    page.wait_for_timeout(100)
+    shows("slate")
+    one.open(REPORT)
+    shows("slate")
+    assert not one.problems
+    one.context.close()
+
+
+def test_what_is_dark_on_the_screen_is_printed_dark_on_white(browser: Browser, base: str) -> None:
+    one = Watched(browser, base, color_scheme="dark")
+    page = one.open(REPORT, until="load")
+    assert page.evaluate(LUMINANCE, "h1") > 150
+    page.emulate_media(media="print")
+    for shown in ("h1", ".md-typeset p", ".chart h3", ".chart svg text"):
+        fill = "fill" if "svg" in shown else "color"
+        assert page.evaluate(LUMINANCE.replace(".color", f".{fill}"), shown) < 100, shown
+    one.context.close()
+
+
+def test_no_change_of_colours_styles_the_whole_page_again(browser: Browser, base: str) -> None:
+    """The theme's own switch of colours styled every element of a page three more times."""
+    one = Watched(browser, base)
+    one.page.add_init_script(
+        "new MutationObserver((all) => all.forEach((m) => (window.changes = [...(window.changes || []),"
+        " m.attributeName]))).observe(document, { subtree: true, attributes: true,"
+        " attributeFilter: ['data-md-color-switching', 'data-md-color-scheme'] })"
+    )
+    page = one.open(REPORT, until="load")
+    page.wait_for_timeout(200)
+    assert set(page.evaluate("window.changes || []")) <= {"data-md-color-scheme"}
+    one.context.close()

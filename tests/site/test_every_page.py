@@ -57,6 +57,36 @@ CLIPPED = """() => {
   return lost;
 }"""
 
+# Lines of text that lie over one another: what a reader sees as a smudge.
+OVERLAPPING = """() => {
+  const lines = [];
+  const walker = document.createTreeWalker(document.querySelector('.md-content'), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    const holder = node.parentElement;
+    if (!node.data.trim() || holder.closest('svg, .mz-hear, script, style, noscript, option')) continue;
+    if (!holder.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    if (holder.closest('thead') && getComputedStyle(holder.closest('thead')).clipPath !== 'none') continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      if (box.width > 1 && box.height > 1) lines.push([node.data.trim().slice(0, 20), box, node]);
+    }
+  }
+  lines.sort((one, other) => one[1].top - other[1].top);
+  const found = [];
+  lines.forEach(([text, box, node], n) => {
+    for (let m = n + 1; m < lines.length && lines[m][1].top < box.bottom; m += 1) {
+      const [other, its, second] = lines[m];
+      if (second === node) continue;
+      const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+      const down = Math.min(box.bottom, its.bottom) - its.top;
+      const shared = down / Math.min(box.height, its.height);
+      if (across > 2 && shared > 0.4) found.push(`${text} lies over ${other}`);
+    }
+  });
+  return found.slice(0, 4);
+}"""
+
 # Everything that Tab reaches, focused in turn: what cannot be focused, or does not show it.
 UNFOCUSABLE = """() => {
   const wanted = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
@@ -119,11 +149,12 @@ def test_every_page_fits_prints_is_reached_by_keyboard_and_passes_axe(browser: B
         wrong[f"{kind}, keyboard"] = page.evaluate(UNFOCUSABLE)
         for name, width in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": 900})
-            wrong[f"{kind}, {name}"] = [*fits(page), *page.evaluate(CLIPPED)]
+            wrong[f"{kind}, {name}"] = [*fits(page), *page.evaluate(CLIPPED), *page.evaluate(OVERLAPPING)]
         page.set_viewport_size({"width": A4, "height": 960})
         page.emulate_media(media="print")
         menus = page.locator(".md-header, .md-sidebar, .md-tabs").locator("visible=true").count()
-        wrong[f"{kind}, print"] = [*fits(page), *page.evaluate(CLIPPED), *(["menus"] if menus else [])]
+        wrong[f"{kind}, print"] = [*fits(page), *page.evaluate(CLIPPED), *page.evaluate(OVERLAPPING)]
+        wrong[f"{kind}, print"] += ["menus"] if menus else []
         page.emulate_media(media="screen")
         page.set_viewport_size({"width": 1280, "height": 900})
         wrong[f"{kind}, axe"] = violations(page)
