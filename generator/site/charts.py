@@ -54,6 +54,8 @@ class Chart:
     note: str = ""
     answer_how: str = ""
     """How a number in the answer was worked out, where it is not one the report prints."""
+    dimension: str = "项目"
+    """What the rows are: the heading of their column in the data table."""
 
     @property
     def drawn(self) -> tuple[ChartRow, ...]:

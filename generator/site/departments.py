@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from generator.site import addresses, chain, comparison, key_figures
 from generator.site.archive import DepartmentYear
 from generator.site.chart_svg import svg
-from generator.site.charts import Chart
-from generator.site.figures import Figures
 from generator.site.key_figures import Column, Growth
 from generator.site.rendering import RenderedFile, RenderedPage, environment, render
 from generator.site.shelf import Shelf, digest, key
 from generator.site.site import Site
-from generator.site.years_chart import years_chart
+from generator.site.years_chart import history_charts
 
 
 def growths(columns: Sequence[Column]) -> dict[tuple[str, int], Growth]:
@@ -40,7 +38,6 @@ def _missing_years(pages: Sequence[DepartmentYear]) -> list[int]:
 def department(site: Site, pages: tuple[DepartmentYear, ...]) -> RenderedPage:
     latest = pages[0]
     address = addresses.department(latest.code, latest.slug)
-    chart: Chart | None = years_chart(Figures(latest.main), latest, pages) if len(pages) > 1 else None
     columns = key_figures.columns(reversed(pages))
     html = render(
         site,
@@ -54,8 +51,10 @@ def department(site: Site, pages: tuple[DepartmentYear, ...]) -> RenderedPage:
         rows=[(key, name) for key, name in key_figures.rows() if any(key in c.values for c in columns)],
         growths=growths(columns),
         joints=chain.joints(pages),
-        chart=chart,
-        picture=svg(environment(), chart, uid="c-years", source="") if chart else "",
+        pictures=[
+            (chart, svg(environment(), chart, uid=f"c-{chart.key}", source=""))
+            for chart in history_charts(columns)
+        ],
     )
     title = f"{latest.full_department}：历年预算与决算"
     return RenderedPage(address, title, f"{latest.full_department}历年公开的预算和决算。", html)

@@ -51,7 +51,7 @@ class Value:
     """One cell: how it reads, its amount for comparing (yuan; heads for staff), where it is printed.
 
     `how` is the formula where the site worked it out, `address` that of the printed figure otherwise;
-    `scope` names the funds where they are not all.
+    `scope` names the funds where they are not all; `concept` is which of a row's concepts it is.
     """
 
     text: str
@@ -59,6 +59,11 @@ class Value:
     address: str = ""
     scope: str = ""
     how: str = ""
+    concept: str = ""
+
+    def compares_with(self, other: Value) -> bool:
+        """Whether the two are the same quantity of the same funds."""
+        return (self.concept, self.scope) == (other.concept, other.scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ def _value(figure: Figure, where: Whereabouts) -> Value:
         fact.value if fact.yuan is None else fact.yuan,
         where.figure(figure.id),
         "" if fact.scope == "all" else vocabulary.scope_name(fact.scope),
+        concept=fact.concept,
     )
 
 
@@ -127,7 +133,7 @@ class Growth:
 
 def growth(now: Value, before: Value, when: str) -> Growth | None:
     """The change in percent from `before`, the value of `when`; None where the two do not compare."""
-    if now.scope != before.scope or now.amount is None or before.amount is None or before.amount <= 0:
+    if not now.compares_with(before) or now.amount is None or before.amount is None or before.amount <= 0:
         return None
     rate = percent_of(now.amount - before.amount, before.amount)
     if rate is None or abs(rate) > 1000:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -9,8 +10,9 @@ from generator.model import YUAN_PER_UNIT
 from generator.site.amounts import graspable, grouped, shown
 from generator.site.archive import DepartmentYear
 from generator.site.chart_text import fits_columns
-from generator.site.charts import Chart, ChartKind, ChartRow, largest_total
+from generator.site.charts import Chart, ChartKind, ChartRow, Tone, largest_total
 from generator.site.figures import Figure, Figures
+from generator.site.key_figures import QUANTITIES, Column, Quantity
 from generator.site.sentences import Speaker
 
 _IMPLIED = "上年数由本年数减去报告所写的增减额推算，不是上年报告中的数。"
@@ -32,15 +34,63 @@ def years_chart(figures: Figures, page: DepartmentYear, history: Sequence[Depart
         note = _IMPLIED
     elif any(row.missing for row in rows):
         note = _MISSING
+    own = next((row for row in rows if row.figure), None)
+    return _chart("years", "比往年多还是少", rows, own, "expenditure", note)
+
+
+_DRAWN = ("expenditure", "basic", "project", "three-public", "operating", "procurement")
+"""The key figures that a department's page draws over the years: amounts of money, no two alike."""
+
+
+def history_charts(columns: Sequence[Column]) -> tuple[Chart, ...]:
+    """A department's key figures over the years, a chart each: of one kind of report, and one scope.
+
+    `columns` go from the earliest year to the latest. The kind is the one with more reports, else the
+    kind of the latest; the quantity and its scope are those of the latest report that prints it.
+    """
+    kinds = Counter(column.kind for column in reversed(columns))
+    if not kinds:
+        return ()
+    kind = kinds.most_common(1)[0][0]
+    of_kind = [column for column in columns if column.kind == kind]
+    drawn = (_history(one, of_kind) for one in QUANTITIES if one.key in _DRAWN)
+    return tuple(chart for chart in drawn if chart)
+
+
+def _history(quantity: Quantity, columns: Sequence[Column]) -> Chart | None:
+    printed = [(column, column.values[quantity.key]) for column in columns if quantity.key in column.values]
+    if not printed:
+        return None
+    latest = printed[-1][1]
+    found: dict[int, ChartRow] = {}
+    for column, value in printed:
+        if (year := column.page.year) and value.amount is not None and value.compares_with(latest):
+            found[year] = ChartRow(f"{year}年", value.amount, value.text, href=value.address)
+    if not any(row.yuan for row in found.values()):
+        return None
+    unknown = "未收录或未写"
+    rows = [
+        found.get(year) or ChartRow(f"{year}年", Decimal(0), unknown, missing=True)
+        for year in range(min(found), max(found) + 1)
+    ]
+    note = f"口径：{latest.scope}。" if latest.scope else ""
+    return _chart(quantity.key, quantity.name, rows, None, "expenditure", note)
+
+
+def _chart(
+    key: str, question: str, rows: Sequence[ChartRow], own: ChartRow | None, tone: Tone, note: str
+) -> Chart | None:
+    """The rows as a chart that says how its `own` row, else the last, differs from the one before."""
     known = [row for row in rows if not row.missing]
     if len(known) < 2:
         return None
-    at = max(next((n for n, row in enumerate(known) if row.figure), len(known) - 1), 1)
+    at = max(known.index(own) if own else len(known) - 1, 1)
     first, last = known[at - 1], known[at]
     how = f"{last.label} − {first.label}，本站计算"
     kind: ChartKind = "columns" if fits_columns(row.label for row in rows) else "bars"
-    answer = _difference(first, last)
-    return Chart("years", kind, "比往年多还是少", answer, tuple(rows), "expenditure", note, how)
+    return Chart(
+        key, kind, question, _difference(first, last), tuple(rows), tone, note, how, dimension="年份"
+    )
 
 
 def _printed(

@@ -198,6 +198,18 @@ def test_tab_moves_through_a_page_in_its_order_and_opens_what_is_folded(
     one.context.close()
 
 
+def test_bars_of_one_level_begin_at_one_line_folded_or_not(browser: Browser, gallery: str) -> None:
+    one = Watched(browser, gallery, viewport={"width": 1280, "height": 900})
+    page = one.open("/320583/kunqu-center/2025/", until="load")
+    first = page.locator("ul.unfold > li")
+    starts = {
+        round(bar.locator("i").first.bounding_box()["x"]) for bar in first.all() if bar.locator("i").count()
+    }
+    assert first.count() > page.locator("ul.unfold > li > details").count() > 0
+    assert len(starts) == 1
+    one.context.close()
+
+
 # The heading, how much is said, and for every picture how many amounts it shows.
 CONTENT = """() => [
   document.querySelector('h1').checkVisibility(),

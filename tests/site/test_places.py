@@ -86,6 +86,65 @@ def test_a_department_shows_its_figures_over_the_years() -> None:
     assert links == ["2022/#expenditure.total", "2023/#expenditure.total", "2023/#final.expenditure.total"]
 
 
+def drawn(*reports: Report) -> dict[str, list[tuple[str, str]]]:
+    """The charts of a department's page: question -> (year, amount) of every row of its table."""
+    figures = pages(*reports)["410803/some-bureau/"].xpath("//figure")
+    return {
+        figure.xpath("p[@class='question']/text()")[0]: [
+            (
+                " ".join(row.xpath("th")[0].text_content().split()),
+                " ".join(row.xpath("td")[0].text_content().split()),
+            )
+            for row in figure.xpath(".//tbody/tr")
+        ]
+        for figure in figures
+    }
+
+
+def test_a_department_draws_each_key_figure_over_the_years() -> None:
+    years = [
+        report(
+            [
+                fact("expenditure.total", total, year=year),
+                fact("three_public.total", trips, year=year),
+                fact("operating_funds", "0", year=year),
+            ],
+            year=year,
+        )
+        for year, total, trips in ((2021, "80", "4"), (2023, "100", "3"), (2024, "100", "5"))
+    ]
+    made = drawn(*years, budget(2022, "70", kind="final"))
+    assert list(made) == ["支出总计", "“三公”经费合计"]  # nothing to draw of what is always 0
+    assert made["支出总计"] == [
+        ("2021年", "80 万元"), ("2022年", "未收录或未写"), ("2023年", "100 万元"), ("2024年", "100 万元"),
+    ]  # fmt: skip
+    tree = pages(*years)["410803/some-bureau/"]
+    assert [" ".join(h.text_content().split()) for h in tree.xpath("//h2[@class='answer']")] == [
+        "2024年与2023年相同",
+        "2024年比2023年多 2.00 万元",
+    ]
+    assert tree.xpath("//figure[1]//tbody//a/@href")[-1] == "2024/#expenditure.total"
+
+
+def test_a_departments_charts_never_put_different_quantities_side_by_side() -> None:
+    general = report([fact("general.expenditure.total", "80", year=2022)], year=2022)
+    current = report([fact("expenditure.current_total", "90", year=2023)], year=2023)
+    assert not drawn(general, current, budget(2024, "100"))
+    narrow = report([fact("general.expenditure.total", "85", year=2023)], year=2023)
+    assert drawn(general, narrow)["支出总计"] == [("2022年", "80 万元"), ("2023年", "85 万元")]
+    assert "口径：一般公共预算" in pages(general, narrow)["410803/some-bureau/"].text_content()
+
+
+def test_a_departments_charts_show_the_kind_that_is_here_more_often() -> None:
+    made = drawn(
+        budget(2022, "80", kind="final"),
+        budget(2023, "90", kind="final"),
+        budget(2023, "95"),
+        budget(2024, "99", kind="final"),
+    )
+    assert made["支出总计"] == [("2022年", "80 万元"), ("2023年", "90 万元"), ("2024年", "99 万元")]
+
+
 def test_what_a_report_implies_of_last_year_is_held_against_that_report() -> None:
     agreeing = pages(budget(2022, "80"), budget(2023, "100", "20"))["410803/some-bureau/"]
     row = agreeing.xpath("//section[@class='joint']//tbody/tr")[0]
@@ -106,6 +165,12 @@ def test_figures_of_different_scopes_get_no_growth() -> None:
     before = report([fact("general.expenditure.total", "80", year=2022)], year=2022)
     row = pages(before, budget(2023, "100"))["410803/some-bureau/"].xpath("//tr[@data-row='expenditure']")[0]
     assert cells(row) == ["80 万元一般公共预算口径", "100 万元"]
+
+
+def test_a_total_gets_no_growth_against_the_sum_of_the_year() -> None:
+    before = report([fact("expenditure.current_total", "80", year=2022)], year=2022)
+    row = pages(before, budget(2023, "100"))["410803/some-bureau/"].xpath("//tr[@data-row='expenditure']")[0]
+    assert cells(row) == ["80 万元", "100 万元"]
 
 
 def test_cost_per_head_needs_staff() -> None:
