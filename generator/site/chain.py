@@ -86,9 +86,11 @@ def _follows(page: DepartmentYear, other: DepartmentYear) -> bool:
     return bool(page.year and other.year) and (page.year or 0) - (other.year or 0) in (0, 1)
 
 
-def _in_unit(yuan: Decimal, like: Fact) -> str:
-    """An amount in the unit and with the decimals of a printed one, to be read beside it."""
-    value = (yuan / YUAN_PER_UNIT[like.unit]).quantize(Decimal(1).scaleb(-max(like.decimals, 2)))
+def _in_unit(amount: Decimal, like: Fact) -> str:
+    """An amount (yuan, or a count) in the unit and with the decimals of a printed one, to be read beside it."""
+    if like.unit not in YUAN_PER_UNIT:
+        return f"{grouped(amount)} {like.unit}"
+    value = (amount / YUAN_PER_UNIT[like.unit]).quantize(Decimal(1).scaleb(-max(like.decimals, 2)))
     return f"{grouped(value)} {like.unit}"
 
 

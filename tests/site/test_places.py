@@ -155,6 +155,13 @@ def test_what_a_report_implies_of_last_year_is_held_against_that_report() -> Non
     assert cells(row) == ["100 万元，减少 15 万元", "115.00 万元", "80 万元", "对不上"]
 
 
+def test_counts_are_held_together_as_amounts_are() -> None:
+    planned = report([fact("org.units", "7", "家")])
+    final = report([fact("org.units.initial_budget", "8", "家")], kind="final")
+    link = pages(planned, final)["410803/some-bureau/"].xpath("//section[@class='joint']//tbody/tr")[0]
+    assert cells(link) == ["8 家", "8 家", "7 家", "对不上"]
+
+
 def test_reports_that_do_not_follow_each_other_are_not_held_together() -> None:
     tree = pages(budget(2020, "80"), budget(2023, "100", "20"))["410803/some-bureau/"]
     assert not tree.xpath("//section[@class='joint']")
