@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.commands import LEFT_OUT, OK, options
 from generator.commands.console import say
 from generator.commands.parse import parse_all
 from generator.store import DataFolder, DataProblem, permalinks
+
+if TYPE_CHECKING:
+    from generator.site import plain_pages
 
 HELP = "解析全部报告并生成网站"
 
@@ -33,19 +39,28 @@ def run(args: argparse.Namespace) -> int:
     data = options.data_folder(args)
     status = OK if args.no_parse else parse_all(data)
     try:
-        build_site(args.config, args.site, data, promise=args.promise)
+        made_plain = build_site(args.config, args.site, data, promise=args.promise)
     except DataProblem as problem:
         say(f"网站没有生成：{problem}")
         return LEFT_OUT
+    for page in made_plain:
+        say(
+            f"{page.address}：生成这一页时程序出错（{type(page.error).__name__}: {page.error}），"
+            "暂以只有数字和原文的页面代替。请把这行信息提交到项目的问题区；其他页面不受影响。"
+        )
+        say("".join(traceback.format_exception(page.error)).rstrip())
     say(f"网站在 {args.site}/")
-    return status
+    return LEFT_OUT if made_plain else status
 
 
-def build_site(config: Path, site: Path, data: DataFolder, *, promise: bool = False) -> None:
+def build_site(
+    config: Path, site: Path, data: DataFolder, *, promise: bool = False
+) -> Sequence[plain_pages.MadePlain]:
     """Build beside the present site, and put the new one in its place once it keeps every promise.
 
-    Raises DataProblem, and leaves the present site as it is, where something stands in the way; a
-    published address that would be lost is such a thing.
+    Returns the pages on which the program failed and that were made plain. Raises DataProblem, and leaves
+    the present site as it is, where something stands in the way; a published address that would be lost
+    is such a thing.
     """
     # What renders pages takes a third of a second to import: only the commands that need it pay for it.
     from generator.site.promises import LISTING
@@ -56,7 +71,7 @@ def build_site(config: Path, site: Path, data: DataFolder, *, promise: bool = Fa
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
     try:
-        _run_mkdocs(config, new, data)
+        made_plain = _run_mkdocs(config, new, data)
         made = (new / LISTING).read_text(encoding="utf-8").splitlines()
         permalinks.check(set(made), data)
         if site.exists():
@@ -67,12 +82,15 @@ def build_site(config: Path, site: Path, data: DataFolder, *, promise: bool = Fa
             shutil.rmtree(leftover, ignore_errors=True)
     if promise:
         permalinks.append(made, data)
+    return made_plain
 
 
-def _run_mkdocs(config: Path, site: Path, data: DataFolder) -> None:
+def _run_mkdocs(config: Path, site: Path, data: DataFolder) -> Sequence[plain_pages.MadePlain]:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
+
+    from generator.site.plugin import MingzhangPlugin
 
     try:
         settings = load_config(str(config), site_dir=str(site.resolve()))
@@ -82,6 +100,9 @@ def _run_mkdocs(config: Path, site: Path, data: DataFolder) -> None:
             build(settings)
         finally:
             settings.plugins.on_shutdown()
+        plugin = settings.plugins["mingzhang"]
+        assert isinstance(plugin, MingzhangPlugin)
+        return plugin.made_plain
     except MkDocsException as error:
         raise _behind(error) or DataProblem(config, str(error), "请检查站点配置") from error
 

@@ -87,7 +87,7 @@ def _follows(page: DepartmentYear, other: DepartmentYear) -> bool:
 
 
 def _in_unit(amount: Decimal, like: Fact) -> str:
-    """An amount (yuan, or a count) in the unit and with the decimals of a printed one, to be read beside it."""
+    """An amount (yuan, or a count) in the unit and with the decimals of a printed one, to stand beside it."""
     if like.unit not in YUAN_PER_UNIT:
         return f"{grouped(amount)} {like.unit}"
     value = (amount / YUAN_PER_UNIT[like.unit]).quantize(Decimal(1).scaleb(-max(like.decimals, 2)))

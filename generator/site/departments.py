@@ -72,18 +72,15 @@ def _ingredients(site: Site, pages: Sequence[DepartmentYear]) -> tuple[object, .
     )
 
 
-def build(site: Site, shelf: Shelf | None = None) -> tuple[list[RenderedPage], list[RenderedFile]]:
-    """Every department's page, and its key figures for the comparison."""
-    made: list[RenderedPage] = []
-    files: list[RenderedFile] = []
-    for pages in site.archive.departments.values():
-        made_from = _ingredients(site, pages) if shelf else None
-        name = key(*made_from) if made_from else ""
-        shelved = shelf.get(name) if shelf and name else None
-        if shelved is None:
-            shelved = [department(site, pages)], [comparison.key_figures_file(site, pages)]
-            if shelf and name:
-                shelved = shelf.put(name, *shelved)
-        made.extend(shelved[0])
-        files.extend(shelved[1])
-    return made, files
+def build(
+    site: Site, pages: tuple[DepartmentYear, ...], shelf: Shelf | None = None
+) -> tuple[list[RenderedPage], list[RenderedFile]]:
+    """A department's page, and its key figures for the comparison."""
+    made_from = _ingredients(site, pages) if shelf else None
+    name = key(*made_from) if made_from else ""
+    shelved = shelf.get(name) if shelf and name else None
+    if shelved is None:
+        shelved = [department(site, pages)], [comparison.key_figures_file(site, pages)]
+        if shelf and name:
+            shelved = shelf.put(name, *shelved)
+    return shelved

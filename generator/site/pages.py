@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from generator.site import (
     comparison,
     data_pages,
@@ -13,31 +16,44 @@ from generator.site import (
     glossary_pages,
     overview,
     places,
+    plain_pages,
     promises,
     rule_pages,
     search,
 )
 from generator.site.archive import DepartmentYear, earlier_version
+from generator.site.plain_pages import MadePlain
 from generator.site.rendering import Rendered, RenderedFile, RenderedPage
 from generator.site.shelf import Shelf, key
 from generator.site.site import Site
 
+Made = tuple[list[RenderedPage], list[RenderedFile]]
 
-def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
-    """Every generated page and file, in a fixed order. With a shelf, only what changed is rendered."""
+
+def build_all(site: Site, shelf: Shelf | None = None, made_plain: list[MadePlain] | None = None) -> Rendered:
+    """Every generated page and file, in a fixed order. With a shelf, only what changed is rendered.
+
+    An error on the pages of one department or department-year is raised; given a list, it is noted there,
+    and a plain page stands in.
+    """
     rendered = Rendered()
-    departments_made, key_figures = departments.build(site, shelf)
-    rendered.pages.extend((overview.home(site), *places.build(site), *departments_made))
-    rendered.files.extend(key_figures)
+    rendered.pages.extend((overview.home(site), *places.build(site)))
+
+    def add(made: Made) -> None:
+        rendered.pages.extend(made[0])
+        rendered.files.extend(made[1])
+
+    for pages in site.archive.departments.values():
+        make = partial(departments.build, site, pages, shelf)
+        add(_or_plain(make, partial(plain_pages.department, site, pages), made_plain))
     for page in site.archive.pages:
-        made, files = _department_year(site, page, shelf)
-        rendered.pages.extend(made)
-        rendered.files.extend(files)
+        make = partial(_department_year, site, page, shelf)
+        add(_or_plain(make, partial(plain_pages.department_year, site, page), made_plain))
         for part in page.parts:
             for version, report in site.versions.get(part.report.id, {}).items():
-                made, files = department_year.build(site, earlier_version(report, version))
-                rendered.pages.extend(made)
-                rendered.files.extend(files)
+                earlier = earlier_version(report, version)
+                make = partial(department_year.build, site, earlier)
+                add(_or_plain(make, partial(plain_pages.department_year, site, earlier), made_plain))
     rendered.pages.extend(glossary_pages.build(site))
     found, notes = finding_pages.build(site)
     rendered.pages.extend((*found, *rule_pages.build(site)))
@@ -59,6 +75,19 @@ def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
     if shelf:
         shelf.prune()
     return rendered
+
+
+def _or_plain(
+    make: Callable[[], Made], plain: Callable[[], list[RenderedPage]], made_plain: list[MadePlain] | None
+) -> Made:
+    try:
+        return make()
+    except Exception as error:  # one report on which a page fails must not keep the others
+        if made_plain is None:
+            raise
+        pages = plain()
+        made_plain.append(MadePlain(pages[0].address, error))
+        return pages, []
 
 
 def _department_year(

@@ -6,7 +6,7 @@ rule that pages outside it need no warning. Everything else is plain rendering (
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator.site import fulltext, inputs
 from generator.site.assets import interactive_files
 from generator.site.pages import build_all
+from generator.site.plain_pages import MadePlain
 from generator.site.promises import promised
 from generator.site.rendering import Heading, RenderedPage
 from generator.site.shelf import Shelf
@@ -80,12 +81,17 @@ def _toc_token(heading: Heading) -> Any:
 
 
 class MingzhangPlugin(BasePlugin[MingzhangConfig]):  # type: ignore[no-untyped-call]
+    made_plain: Sequence[MadePlain] = ()
+    """After a build: the pages on which the program failed."""
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         root = Path(config.config_file_path).parent
         data = root / self.config.data_dir
         try:
             site = inputs.load_site(data, Path(config.docs_dir), config.site_url or "/")
-            rendered = build_all(site, Shelf(data.resolve().parent / ".cache" / "site"))
+            made_plain: list[MadePlain] = []
+            rendered = build_all(site, Shelf(data.resolve().parent / ".cache" / "site"), made_plain)
+            self.made_plain = made_plain
             permalinks.check(set(promised(rendered.pages)), DataFolder(data))
         except DataProblem as problem:
             raise PluginError(str(problem)) from problem

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands import LEFT_OUT, OK, build
+from generator.site.plain_pages import MadePlain
 from generator.site.promises import LISTING
 from generator.store import DataFolder, DataProblem, permalinks
 from tests.commands.conftest import file
@@ -17,13 +18,14 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The pages and anchors that the fake MkDocs makes, with their content."""
     content = {"/": "home", PAGE: "figures", f"{PAGE}#expenditure.basic": ""}
 
-    def make(config: Path, site: Path, data: DataFolder) -> None:  # noqa: ARG001 (the signature of the real one)
+    def make(config: Path, site: Path, data: DataFolder) -> list[MadePlain]:  # noqa: ARG001 (the signature of the real one)
         for address in content:
             if "#" not in address:
                 path = site / address.strip("/") / "index.html"
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(content[address], encoding="utf-8")
         (site / LISTING).write_text("".join(f"{address}\n" for address in content), encoding="utf-8")
+        return []
 
     monkeypatch.setattr(build, "_run_mkdocs", make)
     return content

@@ -7,6 +7,7 @@ import posixpath
 import re
 import shutil
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -319,7 +320,9 @@ def test_the_shelf_renders_departments_only_when_their_reports_change(
     def run() -> dict[str, bytes]:
         rendered.clear()
         site = inputs.load_site(folder, ROOT / "content", URL)
-        pages, files = departments.build(site, Shelf(tmp_path / "shelf"))
+        shelf = Shelf(tmp_path / "shelf")
+        made = [departments.build(site, pages, shelf) for pages in site.archive.departments.values()]
+        pages, files = (list(chain.from_iterable(kind)) for kind in zip(*made, strict=True))
         return {page.address: page.html.encode() for page in pages} | {f.address: f.content for f in files}
 
     first = run()
