@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from generator.site import addresses, notes
 from generator.site.amounts import graspable
 from generator.site.archive import DepartmentYear
+from generator.site.chart_svg import svg
+from generator.site.charts import Chart, charts
 from generator.site.figures import Figure, Figures
-from generator.site.rendering import RenderedPage, render
+from generator.site.rendering import RenderedPage, environment, render
 from generator.site.site import Site
 
 _LATEST = 12
@@ -53,12 +58,28 @@ def home(site: Site) -> RenderedPage:
         "checks": sum(notes.tally(report).ran for report in site.archive.reports),
         "notes": sum(len(notes.notes(report.findings)) for report in site.archive.reports),
     }
+    latest = _latest(site)
     html = render(
-        site, "home.html", addresses.HOME, counts=counts, latest=_latest(site), example=_example(site)
+        site,
+        "home.html",
+        addresses.HOME,
+        counts=counts,
+        latest=latest,
+        picture=_picture([line.page for line in latest]),
+        example=_example(site),
     )
     return RenderedPage(
         addresses.HOME, "首页", "让政府部门预算和决算看得懂、核得清、引得准。", html, wide=True
     )
+
+
+def _picture(pages: Iterable[DepartmentYear]) -> tuple[DepartmentYear, Chart, Markup] | None:
+    """What the newest report that lists its functions of expenditure spends its money on, drawn."""
+    for page in pages:
+        for chart in charts(Figures(page.main)):
+            if chart.key == "functions" and len(chart.rows) > 2:
+                return page, chart, svg(environment(), chart, uid="c-home", source="")
+    return None
 
 
 def _example(site: Site) -> tuple[DepartmentYear, notes.Note] | None:
