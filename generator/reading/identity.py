@@ -197,7 +197,10 @@ def _place(text: _Text, title: str, department: str, evidence: dict[str, Evidenc
         evidence["code"] = evidence["title"] if proof == "title" else text.evidence(*proof)
         return divisions.lookup(divisions.CENTRAL)
     for name, where in ((title, "title"), (department, "department")):
-        found = _settled(divisions.find(name), text)
+        named = divisions.find(name)
+        if named and divisions.unlisted(name, named[-1][1][1]):
+            return None  # a department of a county that the table does not hold is not one of its city
+        found = _settled(named, text)
         if found and where in evidence:
             evidence["code"] = evidence[where]
             return found

@@ -38,6 +38,12 @@ _ORDINARY = re.compile(
     r"(?:[城郊矿东西]|[老新]城|[东西南北]郊|[新]市|市[中南北]|城[中东西北]|[东西]市)区|来宾|东方|资源县?"
 )
 
+_COUNTY = re.compile(
+    r"(?![^局委办厅院]{0,4}(?:开发|经开|园|新|景|保税|综保|自贸|功能|示范|试验|合作|产业|集聚|工业|旅游|度假|保护|管理|社|市|校|矿|林|库|辖|地|城|牧)区)"
+    r"[\u4e00-\u9fff]{1,4}?(?:自治)?[县旗区](?=[\u4e00-\u9fff])"
+)
+"""A county or district as names go; a zone (开发区, 园区) is none, nor are 市区 and 城区."""
+
 
 @dataclass(frozen=True, slots=True)
 class Division:
@@ -82,11 +88,12 @@ def find(text: str) -> list[tuple[Division, Span]]:
     An ambiguous name (鼓楼区, 普陀区) gives one entry for each candidate, all with the same span,
     unless the division it lies in is printed directly before it (南京市鼓楼区). County names without
     their last character (昆山) and names that are ordinary words (城区) count only in that position.
-    Names in use win over the same name of earlier years.
+    A name right after a province or city that it does not lie in is not that place (滨湖区 of 无锡市,
+    in 惠州市滨湖区): it is left out. Names in use win over the same name of earlier years.
     """
     found: list[tuple[Division, Span]] = []
     before: tuple[Division, ...] = ()
-    before_end = -1
+    before_start = before_end = -1
     for start, end, name in _matches(text):
         candidates = named(name)
         if start == before_end:
@@ -95,6 +102,8 @@ def find(text: str) -> list[tuple[Division, Span]]:
             inside = ()
         if inside:
             candidates = inside
+        elif start == before_end and _encloses(text[before_start:start], before):
+            continue
         elif _ORDINARY.fullmatch(name):
             continue
         else:
@@ -103,8 +112,21 @@ def find(text: str) -> list[tuple[Division, Span]]:
         chosen = current or candidates
         if chosen:
             found.extend((division, (start, end)) for division in chosen)
-            before, before_end = chosen, end
+            before, before_start, before_end = chosen, start, end
     return found
+
+
+def unlisted(text: str, end: int) -> str | None:
+    """The county or district that is named from `end` on, right after the place it lies in, and that the
+    table does not hold: 新光县 in 广东省新光县教育局. None where no such name stands there.
+    """
+    match = _COUNTY.match(text, end)
+    return match[0] if match else None
+
+
+def _encloses(name: str, divisions: Iterable[Division]) -> bool:
+    """Whether the full name of a province or a city was printed, within which a county's would follow."""
+    return all(d.level in {"province", "city"} and d.name == name for d in divisions)
 
 
 def _matches(text: str) -> Iterable[tuple[int, int, str]]:

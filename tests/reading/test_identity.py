@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator import reading
-from tests.reading.reports import Specimen, corpus_or_skip, invented
+from tests.reading.reports import Specimen, as_source, corpus_or_skip, invented
 
 CENTRAL = "中央本级"
 
@@ -53,3 +53,18 @@ def test_departments_are_named_as_their_titles_do() -> None:
         for specimen in invented(folder):
             found = reading.read(specimen.source).identity.department_name
             assert found == specimen.label["report"]["department"], specimen.name
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("惠州市滨湖区教育局2024年部门预算", "000000"),  # there is a 滨湖区, of another city
+        ("广东省新光县教育局2024年部门预算", "000000"),
+        ("无锡市滨湖区教育局2024年部门预算", "320211"),
+        ("广东省教育厅2024年部门预算", "440000"),
+    ],
+)
+def test_a_place_is_not_mistaken_for_its_namesake_or_its_city(title: str, code: str) -> None:
+    department = title.split("2024")[0][3:]
+    source = as_source(f"{title}\n{department}2024年收入总计100万元，支出总计100万元。\n")
+    assert reading.read(source).identity.code == code

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from generator.vocabulary.divisions import find, lookup, named
+from generator.vocabulary.divisions import find, lookup, named, unlisted
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,29 @@ def test_a_former_name_keeps_its_year() -> None:
         ("吉林", ["220000", "220200"]),
         ("长治县人民政府", ["140421"]),
         ("西安市新城区", ["610100", "610102"]),
+        ("惠州市滨湖区教育局", ["441300"]),  # the only 滨湖区 lies in 无锡市
+        ("北京市西山区文化和旅游局", ["110000"]),
         ("老城区改造、来宾接待、公安局、资源税、市辖区", []),
     ],
 )
 def test_names_lead_to_every_candidate(text: str, codes: list[str]) -> None:
     assert [division.code for division, _ in find(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("广东省新光县教育局", "新光县"),
+        ("惠州市滨湖区教育局", "滨湖区"),
+        ("江苏省高级人民法院", None),
+        ("苏州市工业园区财政局", None),
+        ("昆明市经开区财政局", None),
+        ("北京市社区服务中心", None),
+        ("上海市普陀区人民政府办公室", None),
+    ],
+)
+def test_a_county_that_the_table_does_not_hold_is_noticed(text: str, name: str | None) -> None:
+    assert unlisted(text, find(text)[-1][1][1]) == name
 
 
 def test_spans_are_the_printed_names() -> None:
