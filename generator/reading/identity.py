@@ -198,7 +198,7 @@ def _place(text: _Text, title: str, department: str, evidence: dict[str, Evidenc
         return divisions.lookup(divisions.CENTRAL)
     for name, where in ((title, "title"), (department, "department")):
         named = divisions.find(name)
-        if named and divisions.unlisted(name, named[-1][1][1]):
+        if named and named[-1][0].level != "county" and divisions.unlisted(name, named[-1][1][1]):
             return None  # a department of a county that the table does not hold is not one of its city
         found = _settled(named, text)
         if found and where in evidence:
