@@ -120,7 +120,8 @@ class ReportView:
 
     @cached_property
     def per_head(self) -> PerHead | None:
-        return per_head(self.figures)
+        each = per_head(self.figures)
+        return each if isinstance(each, PerHead) else None
 
     @cached_property
     def charts(self) -> tuple[Chart, ...]:
