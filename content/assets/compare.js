@@ -68,9 +68,13 @@ export function start(form, base) {
     }));
   }
 
-  function cell(value, column) {
+  // What a report lacks: not printed, or why an amount per head was not worked out.
+  const lack = (column, key) => column.why?.[key] ?? "报告未写";
+
+  function cell(column, key) {
     const node = element("td", { className: "n" });
-    if (!value) { node.append(element("span", { className: "quiet", textContent: "报告未写" })); return node; }
+    const value = column.values[key];
+    if (!value) { node.append(element("span", { className: "quiet", textContent: lack(column, key) })); return node; }
     const [text, , address, scope, how] = value;
     node.append(how ? element("span", { className: "derived", title: how, textContent: text })
       : element("a", { href: new URL(address, base), textContent: text }));
@@ -81,11 +85,11 @@ export function start(form, base) {
   function table(columns) {
     const head = element("tr", {}, element("th", { scope: "col", textContent: "项目" }), ...columns.map((column) =>
       element("th", { scope: "col", className: "n" }, element("a", { href: new URL(column.page, base), translate: false, textContent: `${column.title} ${column.heading}` }))));
-    const body = rows.filter(([key]) => columns.some((column) => column.values[key])).map(([key, name]) => {
+    const body = rows.filter(([key]) => columns.some((column) => column.values[key] ?? column.why?.[key])).map(([key, name]) => {
       const show = element("button", { type: "button", className: "draw", textContent: "图", ariaPressed: String(key === drawn) });
       show.setAttribute("aria-label", `图：${name}`);
       show.addEventListener("click", () => { drawn = key; draw(columns); for (const other of place.querySelectorAll(".draw")) other.ariaPressed = String(other === show); });
-      const row = element("tr", {}, element("th", { scope: "row" }, element("span", { textContent: name }), " ", show), ...columns.map((column) => cell(column.values[key], column)));
+      const row = element("tr", {}, element("th", { scope: "row" }, element("span", { textContent: name }), " ", show), ...columns.map((column) => cell(column, key)));
       row.dataset.row = key;
       return row;
     });
@@ -102,7 +106,7 @@ export function start(form, base) {
     const lines = bars.map(([column, value]) => {
       const bar = element("span", { className: "bar" });
       bar.style.setProperty("--share", `${most > 0 && value ? (Math.max(0, Number(value[1])) / most) * 100 : 0}%`);
-      const label = value ? `${value[0]}${value[3] ? `（${value[3]}口径）` : ""}` : "报告未写";
+      const label = value ? `${value[0]}${value[3] ? `（${value[3]}口径）` : ""}` : lack(column, drawn);
       return element("li", {}, element("span", { translate: false, textContent: `${column.title} ${column.heading}` }), bar, element("b", { textContent: label }));
     });
     chart.replaceChildren(element("figure", { className: "compared" }, element("figcaption", { textContent: name }), element("ul", {}, ...lines)));

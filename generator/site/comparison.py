@@ -45,6 +45,7 @@ def _column(site: Site, column: Column) -> dict[str, Any]:
                   value.how]
             for key, value in column.values.items()
         },
+        "why": column.why,
     }  # fmt: skip
 
 

@@ -48,8 +48,9 @@ def department(site: Site, pages: tuple[DepartmentYear, ...]) -> RenderedPage:
         lineage=site.archive.lineage(latest.code),
         missing=_missing_years(pages),
         columns=columns,
-        rows=[(key, name) for key, name in key_figures.rows() if any(key in c.values for c in columns)],
+        rows=key_figures.rows_of(columns),
         growths=growths(columns),
+        per_head=any(key in c.values for key, *_ in key_figures.PER_HEAD for c in columns),
         joints=chain.joints(pages),
         pictures=[
             (chart, svg(environment(), chart, uid=f"c-{chart.key}", source=""))

@@ -7,14 +7,15 @@ comparable with those of all funds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator import vocabulary
-from generator.site.amounts import graspable, percent_of, plain, printed
+from generator.site.amounts import percent_of, plain, printed
 from generator.site.archive import DepartmentYear, Part
 from generator.site.figures import Figure, Figures
+from generator.site.per_head import BASIC, PERSONNEL, PerHead, per_head
 from generator.site.whereabouts import Whereabouts
 
 
@@ -42,16 +43,17 @@ QUANTITIES = (
     Quantity("procurement", ("procurement.total",)),
     Quantity("staff", ("staff.actual.in_service", "staff.actual.total")),
 )
-PER_HEAD = (("basic-per-head", "人均基本支出", "basic"), ("personnel-per-head", "人均人员经费", "personnel"))
-"""Rows that the site works out: key, name, and the quantity that is divided by the staff."""
+PER_HEAD = (("basic-per-head", "人均基本支出", BASIC), ("personnel-per-head", "人均人员经费", PERSONNEL))
+"""Rows that the site works out: key, name, and the concept of the cost that is divided by the staff."""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """One cell: how it reads, its amount for comparing (yuan; heads for staff), where it is printed.
 
-    `how` is the formula where the site worked it out, `address` that of the printed figure otherwise;
-    `scope` names the funds where they are not all; `concept` is which of a row's concepts it is.
+    `how` is the formula and its limits where the site worked it out, `address` that of the printed
+    figure otherwise; `scope` names the funds where they are not all; `concept` is which of a row's
+    concepts it is.
     """
 
     text: str
@@ -68,11 +70,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The key figures of one report."""
+    """The key figures of one report; `why` says of a row that the site would work out why it did not."""
 
     page: DepartmentYear
     part: Part
     values: dict[str, Value]
+    why: dict[str, str]
 
     @property
     def kind(self) -> str | None:
@@ -88,14 +91,26 @@ def rows() -> tuple[tuple[str, str], ...]:
     return (*((one.key, one.name) for one in QUANTITIES), *((key, name) for key, name, _ in PER_HEAD))
 
 
+def rows_of(columns: Sequence[Column]) -> list[tuple[str, str]]:
+    """The rows of which at least one column has something to say."""
+    return [(key, name) for key, name in rows() if any(key in c.values or key in c.why for c in columns)]
+
+
 def column(page: DepartmentYear, part: Part) -> Column:
     figures = Figures(part.report)
     found = {one.key: figures.first(*one.concepts) for one in QUANTITIES}
     values = {key: _value(figure, page.where(part)) for key, figure in found.items() if figure}
-    for key, _, of in PER_HEAD:
-        if each := _per_head(found[of], found["staff"], figures):
-            values[key] = each
-    return Column(page, part, values)
+    why: dict[str, str] = {}
+    for key, _, cost in PER_HEAD:
+        if figures.first(cost) is None:
+            continue
+        each = per_head(figures, cost)
+        if isinstance(each, PerHead):
+            amount = each.yuan.quantize(Decimal("0.01"))
+            values[key] = Value(each.text, amount, how=f"{each.how}。{each.limits}")
+        else:
+            why[key] = each.why
+    return Column(page, part, values, why)
 
 
 def columns(pages: Iterable[DepartmentYear]) -> list[Column]:
@@ -112,15 +127,6 @@ def _value(figure: Figure, where: Whereabouts) -> Value:
         "" if fact.scope == "all" else vocabulary.scope_name(fact.scope),
         concept=fact.concept,
     )
-
-
-def _per_head(cost: Figure | None, staff: Figure | None, figures: Figures) -> Value | None:
-    if not cost or not staff or staff.fact.value <= 0 or cost.fact.yuan is None:
-        return None
-    each = cost.fact.yuan / staff.fact.value
-    how = f"{figures.name(cost)} {printed(cost.fact)} ÷ {figures.name(staff)} {printed(staff.fact)}，本站计算"
-    scope = "" if cost.fact.scope == "all" else vocabulary.scope_name(cost.fact.scope)
-    return Value(graspable(each), each.quantize(Decimal("0.01")), scope=scope, how=how)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from generator.site.archive import Archive
 from generator.site.chart_svg import COLOURS, draw, svg
 from generator.site.chart_text import WIDTH, broken, cut, fits_columns, text_width
 from generator.site.charts import MOST_BARS, Chart, ChartRow, charts, side_by_side
-from generator.site.department_year import ReportView
 from generator.site.downloads import chart_csv
 from generator.site.figures import Figures
 from generator.site.rendering import environment, render
+from generator.site.report_view import ReportView
 from generator.site.site import assemble
 from generator.site.unfolding import trees
 from generator.site.years_chart import years_chart

@@ -72,21 +72,41 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         figures=(), quotes=(), status="explained",
     )  # fmt: skip
     made = [
-        report([fact("expenditure.total", "80", year=2021)], year=2021),
+        report(
+            [fact("expenditure.total", "80", year=2021), fact("expenditure.basic.personnel", "9", year=2021)],
+            year=2021,
+        ),
         report(
             [
                 fact("expenditure.total", "90", year=2022),
                 fact("expenditure.total.change", "10", year=2022),
                 fact("fiscal.expenditure.basic", "20", year=2022),
+                fact("staff.actual.in_service", "4", "人", year=2022),
             ],
             year=2022,
             findings=[note],
         ),
         report(
-            [fact("expenditure.total", "70", year=2023), fact("expenditure.total.change", "-5", year=2023)],
+            [
+                fact("expenditure.total", "70", year=2023),
+                fact("expenditure.total.change", "-5", year=2023),
+                fact("expenditure.basic.personnel", "9", year=2023),
+                fact("staff.actual.total", "4", "人", year=2023),
+                fact("staff.actual.retired", "1", "人", year=2023),
+            ],
             year=2023,
         ),
-        report([fact("expenditure.total", "60", year=2023)], year=2023, kind="final"),
+        report(
+            [
+                fact("expenditure.total", "60", year=2023),
+                fact("expenditure.basic", "0", year=2023),
+                fact("expenditure.basic.personnel", "9", year=2023),
+                fact("expenditure.basic.personnel", "12", year=2023),
+                fact("staff.actual.in_service", "4", "人", year=2023),
+            ],
+            year=2023,
+            kind="final",
+        ),
     ]
     for one in made:
         save(one, folder / f"data/parsed/{one.id}.yaml")
@@ -100,7 +120,11 @@ def test_years_that_disagree_and_other_rare_words_are_in_english_too(browser: Br
         page = in_english(one, path)
         assert page.evaluate(LEFT) == [], path
     page = in_english(one, "/410803/some-bureau/")
-    assert "Of 1, 1 do not agree" in page.locator("article").inner_text()
+    said = page.locator("article").inner_text()
+    assert "Of 1, 1 do not agree" in said
+    reasons = ("no staff", "may include the retired", "a part of the funds", "not positive", "figures differ")
+    for why in reasons:
+        assert why in said, why
     one.context.close()
 
 

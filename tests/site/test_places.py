@@ -180,17 +180,6 @@ def test_a_total_gets_no_growth_against_the_sum_of_the_year() -> None:
     assert cells(row) == ["80 万元", "100 万元"]
 
 
-def test_cost_per_head_needs_staff() -> None:
-    staffed = report([fact("expenditure.basic", "60"), fact("staff.actual.in_service", "4", "人")])
-    tree = pages(staffed)["410803/some-bureau/"]
-    cell = tree.xpath("//tr[@data-row='basic-per-head']/td/span")[0]
-    assert cell.text == "15.00 万元"
-    assert "60 万元 ÷" in cell.get("title")
-    assert not pages(report([fact("expenditure.basic", "60")]))["410803/some-bureau/"].xpath(
-        "//tr[@data-row='basic-per-head']"
-    )
-
-
 def finding(number: int, severity: Any = "error", message: str = "对不上") -> Finding:
     return Finding(
         id=f"FT-A01-{number}", group=str(number), rule="FT-A01", severity=severity, formula="1 = 2",

@@ -7,8 +7,6 @@ import pytest
 from generator.model import Fact, Finding
 from generator.site.amounts import shown
 from generator.site.comparisons import Related
-from generator.site.figures import Figures
-from generator.site.per_head import per_head
 from generator.site.sentences import Derived, Elsewhere, Number, plain_text
 from generator.site.summary import summary
 from generator.site.whereabouts import Whereabouts
@@ -354,28 +352,6 @@ def test_three_public_of_one_kind_is_said_once() -> None:
         fact("three_public.abroad", "0"),
     )
     assert sentences[0] == "“三公”经费预算 11.72 万元；全部是公务用车运行维护费。"
-
-
-STAFF = fact("staff.actual.in_service", "20", "人")
-
-
-def test_cost_per_head_needs_the_cost_of_all_of_them() -> None:
-    own = [fact("expenditure.basic", "220"), fact("expenditure.basic.personnel", "200")]
-    paid_in_part = [fact("expenditure.basic", "8904"), fact("general.expenditure.basic", "1202")]
-    paid_in_full = [fact("expenditure.basic", "1202"), fact("general.expenditure.basic", "1202")]
-    general = fact("general.expenditure.basic.personnel", "1200")
-    each = per_head(Figures(report([STAFF, *own])))
-    assert each is not None
-    assert (each.text, "÷ 在职人数 20 人" in each.how) == ("10.00 万元", True)
-    assert per_head(Figures(report([STAFF, general, *paid_in_part]))) is None
-    assert per_head(Figures(report([STAFF, general, *paid_in_full]))) is not None
-
-
-def test_cost_per_head_does_not_count_the_retired_and_trusts_no_disputed_figure() -> None:
-    cost, all_of_them = fact("expenditure.basic.personnel", "200"), fact("staff.actual.total", "30", "人")
-    assert per_head(Figures(report([cost, all_of_them]))) is not None
-    assert per_head(Figures(report([cost, all_of_them, fact("staff.actual.retired", "9", "人")]))) is None
-    assert per_head(Figures(report([cost, STAFF], findings=[doubted(STAFF.id)]))) is None
 
 
 def test_between_three_and_five_sentences_for_every_real_report(reports: tuple) -> None:  # type: ignore[type-arg]
