@@ -102,9 +102,9 @@ def find(text: str) -> list[tuple[Division, Span]]:
             inside = ()
         if inside:
             candidates = inside
-        elif (start == before_end and _encloses(text[before_start:start], before)) or _ORDINARY.fullmatch(
-            name
-        ):
+        elif _ORDINARY.fullmatch(name):
+            continue
+        elif start == before_end and _encloses(text[before_start:start], before):  # noqa: SIM114 - another case
             continue
         else:
             candidates = tuple(d for d in candidates if not _is_bare(d, name))
