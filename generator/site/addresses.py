@@ -46,6 +46,11 @@ def checks(page: str) -> str:
     return f"{page}checks/"
 
 
+def figures(page: str) -> str:
+    """The figures of a department-year's two reports, with the terms they explain."""
+    return f"{page}figures/"
+
+
 def tables(page: str) -> str:
     """The tables of a department-year's reports, and the figures that only they print."""
     return f"{page}tables/"

@@ -63,14 +63,35 @@ class DepartmentYear:
         """Whether the texts are on a page of their own."""
         return is_long(part.report for part in self.parts)
 
+    @property
+    def figures_apart(self) -> bool:
+        """Whether the rows of the figures are on a page of their own, too: those of two long reports."""
+        return len(self.parts) > 1 and self.source_apart
+
     @cached_property
     def has_tables(self) -> bool:
         return any(part.report.source.tables for part in self.parts)
 
     @cached_property
+    def behind(self) -> tuple[str, ...]:
+        """The pages that share the anchors of this one."""
+        found = (
+            (addresses.figures, self.figures_apart),
+            (addresses.tables, self.has_tables),
+            (addresses.source, self.source_apart),
+        )
+        return tuple(address(self.address) for address, there in found if there)
+
+    @cached_property
     def _where(self) -> Mapping[str, Whereabouts]:
         return {
-            part.prefix: Whereabouts(self.address, part.prefix, part.report, apart=self.source_apart)
+            part.prefix: Whereabouts(
+                self.address,
+                part.prefix,
+                part.report,
+                apart=self.source_apart,
+                figures_apart=self.figures_apart,
+            )
             for part in self.parts
         }
 

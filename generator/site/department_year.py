@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.site import addresses, citations
@@ -40,12 +40,14 @@ def build(site: Site, page: DepartmentYear) -> tuple[list[RenderedPage], list[Re
         title=page.title,
         description=_description(views[0]),
         body=html,
-        headings=tuple(_headings(views, bool(compared))),
+        headings=tuple(_headings(page, views, bool(compared))),
         head=head(site, page, views, reference),
         anchors=tuple(anchor for view in views for anchor in view.anchors),
         wide=True,
     )
     pages = [rendered, _checks_page(site, page, views)]
+    if page.figures_apart:
+        pages.append(_figures_page(site, page, views, reference))
     if page.has_tables:
         pages.append(_tables_page(site, page, views, reference))
     if page.source_apart:
@@ -61,6 +63,31 @@ def _checks_page(site: Site, page: DepartmentYear, views: Sequence[ReportView]) 
         title=f"{page.title}：核对明细",
         description=f"{page.title}公开报告逐条核对的算式和结果。",
         body=render(site, "department_year_checks.html", address, page=page, views=views),
+    )
+
+
+def _figures_page(
+    site: Site, page: DepartmentYear, views: Sequence[ReportView], reference: citations.Reference
+) -> RenderedPage:
+    """The figures of two reports, each with its row, and the terms they explain."""
+    address = addresses.figures(page.address)
+    cited = replace(reference, title=f"{reference.title}：全部数字", url=f"{site.url}{address}")
+    return RenderedPage(
+        address=address,
+        title=f"{page.title}：全部数字",
+        description=f"{page.title}公开报告里读出的全部数字和名词解释。",
+        body=render(
+            site,
+            "department_year_figures.html",
+            address,
+            page=page,
+            views=views,
+            citation=cited,
+            citations=citations,
+        ),
+        headings=tuple(_sections(views, _BEHIND)),
+        anchors=tuple(anchor for view in views for anchor in view.figure_anchors),
+        wide=True,
     )
 
 
@@ -128,24 +155,28 @@ def _siblings(site: Site, page: DepartmentYear) -> list[DepartmentYear]:
     return [pages[0] for pages in site.archive.departments_in(page.code) if pages[0].slug != page.slug]
 
 
-def _headings(views: Sequence[ReportView], compared: bool) -> list[Heading]:
-    found: list[Heading] = [Heading("sec-compare", "预算与决算对照")] if compared else []
+_OWN = {"summary": "一分钟看懂", "charts": "看图", "notes": "疑点提示", "checks": "核对了什么"}
+"""The sections of a report on the page itself."""
+_BEHIND = {"figures": "全部数字", "terms": "名词解释"}
+"""The sections of a report that go to a page behind where two reports share a page."""
+
+
+def _headings(page: DepartmentYear, views: Sequence[ReportView], compared: bool) -> Iterator[Heading]:
+    if compared:
+        yield Heading("sec-compare", "预算与决算对照")
+    yield from _sections(views, _OWN if page.figures_apart else {**_OWN, **_BEHIND, "source": "原文"})
+    if page.figures_apart:
+        yield Heading("sec-behind", "数字和原文")
+    yield Heading("sec-downloads", "下载与引用")
+
+
+def _sections(views: Sequence[ReportView], sections: Mapping[str, str]) -> Iterator[Heading]:
     for view in views:
         said = f"{view.part.kind_name}：" if len(views) > 1 else ""
-        sections = [
-            ("summary", "一分钟看懂"),
-            ("charts", "看图"),
-            ("notes", "疑点提示"),
-            ("checks", "核对了什么"),
-            ("figures", "全部数字"),
-            ("terms", "名词解释"),
-            ("source", "原文"),
-        ]
-        for key, title in sections:
+        for key, title in sections.items():
             if (key == "charts" and not view.shows_figures) or (key == "terms" and not view.glossary):
                 continue
-            found.append(Heading(f"{view.prefix}sec-{key}", f"{said}{title}"))
-    return [*found, Heading("sec-downloads", "下载与引用")]
+            yield Heading(f"{view.prefix}sec-{key}", f"{said}{title}")
 
 
 def _description(view: ReportView) -> str:

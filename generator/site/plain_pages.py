@@ -40,7 +40,7 @@ def department_year(site: Site, page: DepartmentYear) -> list[RenderedPage]:
     html = render(site, "plain.html", page.address, page=page, note=_MADE_PLAIN)
     title = f"{page.full_department} {page.year_text}"
     own = RenderedPage(page.address, title, _MADE_PLAIN, html, anchors=tuple(anchors))
-    behind = (f"{page.address}{name}/" for name in ("checks", "tables", "source"))
+    behind = (f"{page.address}{name}/" for name in ("checks", "figures", "tables", "source"))
     return [own, *(_leading_to(site, at, title, page.address) for at in behind)]
 
 

@@ -125,7 +125,7 @@ class ReportView:
 
     @cached_property
     def trees(self) -> tuple[Tree, ...]:
-        return trees(self.figures)
+        return trees(self.figures, len(self.page.parts))
 
     def picture(self, chart: Chart, *, standalone: bool = False) -> Markup:
         source = f"来源：{self.page.title}；制图：明账 {self.site.url}{self.page.address}"
@@ -222,9 +222,14 @@ class ReportView:
 
     @cached_property
     def anchors(self) -> tuple[str, ...]:
-        """The promised places on the page: figures of the text, notes, paragraphs."""
-        figures = (figure for figure in self.figures.by_id if figure not in self.where.tabled)
-        return self._anchors(figures, (finding.id for finding in self.report.findings), self._paragraphs)
+        """The promised places on the page: notes; unless apart, figures of the text and paragraphs."""
+        notes = self._anchors(finding.id for finding in self.report.findings)
+        return notes if self.page.figures_apart else (*self.figure_anchors, *notes, *self.source_anchors)
+
+    @cached_property
+    def figure_anchors(self) -> tuple[str, ...]:
+        """The promised places of the figures of the text."""
+        return self._anchors(figure for figure in self.figures.by_id if figure not in self.where.tabled)
 
     @cached_property
     def source_anchors(self) -> tuple[str, ...]:

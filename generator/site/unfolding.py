@@ -50,13 +50,16 @@ _TREES = (
 )
 
 
-def trees(figures: Figures) -> tuple[Tree, ...]:
-    """The classifications that the report prints below 类, each in the widest scope that does."""
+def trees(figures: Figures, reports: int = 1) -> tuple[Tree, ...]:
+    """The classifications that the report prints below 类, each in the widest scope that does.
+
+    `reports` share the page, and its room.
+    """
     found: list[tuple[str, str, dict[str, Figure]]] = []
     for title, pattern in _TREES:
         if in_scope := _codes(figures, pattern):
             found.append((title, *in_scope))
-    depths = _depths([codes for _, _, codes in found])
+    depths = _depths([codes for _, _, codes in found], MOST_NODES // reports)
     return tuple(_tree(*tree, depth) for tree, depth in zip(found, depths, strict=True))
 
 
@@ -76,7 +79,7 @@ def _codes(figures: Figures, pattern: str) -> tuple[str, dict[str, Figure]] | No
     return None
 
 
-def _depths(every: Sequence[dict[str, Figure]]) -> list[int]:
+def _depths(every: Sequence[dict[str, Figure]], most: int) -> list[int]:
     """The deepest level shown of each tree: the largest give up levels until all fit on the page."""
     levels = list(_LEVELS)
     chosen = [0] * len(every)
@@ -84,7 +87,7 @@ def _depths(every: Sequence[dict[str, Figure]]) -> list[int]:
     def size(tree: int) -> int:
         return sum(len(code) <= levels[chosen[tree]] for code in every[tree])
 
-    while sum(map(size, range(len(every)))) > MOST_NODES:
+    while sum(map(size, range(len(every)))) > most:
         deep = [tree for tree in range(len(every)) if chosen[tree] < len(levels) - 1]
         if not deep:
             break

@@ -3,7 +3,8 @@
 A figure that the text prints has its row on the page itself; one that only a table prints has its cell
 on `tables/`, and so have, where there are tables, the items of a classification (款, 项) that the text
 goes through: they are what makes a report hundreds of numbers long. A long text is read on `source/`,
-and the page keeps an outline of it in which every paragraph still has its anchor. This is the one place
+and the page keeps an outline of it in which every paragraph still has its anchor. Where budget and final
+account share a page and are long, the rows of both are on `figures/`. This is the one place
 that decides it: links, downloads, feeds and the full-text search all ask here.
 """
 
@@ -67,12 +68,16 @@ def is_long(reports: Iterable[Report]) -> bool:
 class Whereabouts:
     """The places of one report. `page` is the address of its department-year, `prefix` its anchors'."""
 
-    def __init__(self, page: str, prefix: str, report: Report, *, apart: bool) -> None:
+    def __init__(
+        self, page: str, prefix: str, report: Report, *, apart: bool, figures_apart: bool = False
+    ) -> None:
         self.page, self.prefix, self._report = page, prefix, report
         self.apart = apart
         """Whether the text is on a page of its own."""
         self.source = addresses.source(page) if apart else page
         self.tables = addresses.tables(page)
+        self.figures = addresses.figures(page) if figures_apart else page
+        """The page with the rows of the figures that the text prints."""
 
     @cached_property
     def tabled(self) -> frozenset[str]:
@@ -111,8 +116,13 @@ class Whereabouts:
 
     def figure(self, figure: str) -> str:
         """The address of a figure: its row, or its cell. The place is promised for good."""
-        home = self.tables if figure in self.tabled else self.page
+        home = self.tables if figure in self.tabled else self.figures
         return f"{home}#{self.prefix}{figure}"
+
+    def section(self, key: str) -> str:
+        """A section's address: `figures`, `terms` lie with the rows, `source`, `unnamed` with the text."""
+        page = self.figures if key in {"figures", "terms"} else self.source
+        return f"{page}#{self.prefix}sec-{key}"
 
     def words(self, span: Span) -> str:
         """The address of words of the source: the number printed there, otherwise the paragraph or table."""

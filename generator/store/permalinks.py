@@ -26,7 +26,7 @@ from generator.store.entry import Entry, read_entries
 from generator.store.folder import DataFolder
 from generator.store.problems import DataProblem
 
-_BEHIND = ("tables/", "source/")
+_BEHIND = ("figures/", "tables/", "source/")
 """The pages behind a department-year's own that share its anchors."""
 
 _FIELDS = ("from", "to", "gone", "date")

@@ -100,11 +100,10 @@ def find(text: str) -> list[tuple[Division, Span]]:
             inside = tuple(d for d in candidates if any(_lies_in(d, outer) for outer in before))
         else:
             inside = ()
+        elsewhere = start == before_end and _encloses(text[before_start:start], before)
         if inside:
             candidates = inside
-        elif _ORDINARY.fullmatch(name):
-            continue
-        elif start == before_end and _encloses(text[before_start:start], before):  # noqa: SIM114 - another case
+        elif elsewhere or _ORDINARY.fullmatch(name):
             continue
         else:
             candidates = tuple(d for d in candidates if not _is_bare(d, name))

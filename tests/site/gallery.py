@@ -47,6 +47,7 @@ KINDS = {
     "checks": f"{DEPARTMENT_YEAR}checks/",
     "tables": "/320583/kunqu-center/2025/tables/",
     "source text": f"{DEPARTMENT_YEAR}source/",
+    "figures of budget and final": "/420506/tea-bureau/2023/figures/",
     "findings": "/findings/",
     "findings, filtered": "/findings/?severity=error",
     "comparison": "/compare/",

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from lxml import html
 
 from generator import vocabulary
-from generator.model import Report
+from generator.model import Kind, Report
 from generator.site import addresses, department_year
 from generator.site.archive import earlier_version
 from generator.site.figures import Figures, figure_name
@@ -22,6 +23,7 @@ from generator.site.rendering import RenderedFile, RenderedPage
 from generator.site.site import Site, assemble
 from generator.site.slim import slim
 from generator.site.whereabouts import Whereabouts, is_long
+from generator.store import DataFolder, permalinks
 from tests.conftest import find_corpus
 from tests.site.build_report import fact, report
 from tests.site.conftest import ROOT, URL
@@ -193,6 +195,61 @@ def test_weight_of_every_report(every: list[Report]) -> None:
         page = next(iter(built(one)[0].values()))
         sizes[one.provenance.path] = len(slim(str(page.html)).encode()) + FRAME
     assert not {name: size for name, size in sizes.items() if size > 60 * 1024}
+
+
+def of_kind(one: Report, kind: Kind) -> Report:
+    """The report as if it were of this kind, and of 2024."""
+    identity = replace(one.reading.identity, kind=kind, year=2024)
+    path = re.sub(r"[^/]*$", f"2024-{kind}.txt", one.provenance.path)
+    return replace(
+        one, reading=replace(one.reading, identity=identity), provenance=replace(one.provenance, path=path)
+    )
+
+
+def paired(one: Report) -> dict[str, RenderedPage]:
+    """The pages of a budget and a final account that are as long as this report."""
+    site = assemble([of_kind(one, "budget"), of_kind(one, "final")], ROOT / "content", URL)
+    (page,) = site.archive.pages
+    return {made.address: made for made in department_year.build(site, page)[0]}
+
+
+def test_two_long_reports_of_a_year_have_their_figures_on_a_page_behind(long_one: Report) -> None:
+    pages = paired(long_one)
+    own = next(iter(pages))
+    assert list(pages) == [f"{own}{behind}" for behind in ("", "checks/", "figures/", "tables/", "source/")]
+    promised = {f"{address}#{anchor}" for address, page in pages.items() for anchor in page.anchors}
+    for prefix in ("", "final."):
+        where = Whereabouts(own, prefix, long_one, apart=True, figures_apart=True)
+        for figure in {item.id for item in long_one.reading.facts}:
+            assert where.figure(figure) in promised
+            address, _, anchor = where.figure(figure).partition("#")
+            assert anchor in ids(pages[address])
+    links = html.fragment_fromstring(pages[own].html, create_parent="div").xpath(
+        ".//section[@class='behind']//a/@href"
+    )
+    assert {link.partition("#")[0] for link in links} == {"figures/", "tables/", "source/"}
+    assert permalinks_kept(long_one, promised, own)
+
+
+def permalinks_kept(one: Report, published: set[str], own: str) -> bool:
+    """Whether what the budget alone had promised, before the final account came, is still kept."""
+    site = alone(of_kind(one, "budget"))
+    pages, _ = department_year.build(site, site.archive.pages[0])
+    assert pages[0].address == own
+    with TemporaryDirectory() as folder:
+        data = DataFolder(Path(folder))
+        permalinks.append({f"/{page.address}#{anchor}" for page in pages for anchor in page.anchors}, data)
+        permalinks.check({f"/{address}" for address in published}, data)  # raises where one is lost
+    return True
+
+
+def test_weight_of_two_reports_on_a_page(every: list[Report]) -> None:
+    """Of two reports as heavy as the heaviest, not of any pair that was published."""
+    sizes = {
+        one.provenance.path: len(slim(str(next(iter(paired(one).values())).html)).encode()) + FRAME
+        for one in every
+    }
+    assert max(sizes.values()) <= 70 * 1024, sizes
 
 
 def test_notes_that_only_inform_are_lines(long_one: Report) -> None:

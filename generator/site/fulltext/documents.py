@@ -127,7 +127,7 @@ def _row(row: html.HtmlElement) -> Iterator[Piece]:
 def document(subject: Subject, pages: Mapping[str, str]) -> str:
     """A department-year as Pagefind is to see it: bare pieces with their anchors.
 
-    `pages` are its rendered pages by their address below its own: `""`, `tables/`, `source/`.
+    `pages` are its rendered pages by their address below its own: `""`, `figures/`, `tables/`, `source/`.
     """
     title, place = escape(subject.title), escape(subject.place)
     lines = [

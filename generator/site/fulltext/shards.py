@@ -147,7 +147,8 @@ class _Shelf:
 def _pages_of(subject: Subject, pages: Mapping[str, RenderedPage]) -> dict[str, str]:
     """The page of a department-year and the pages behind it that are searched, by their address below it."""
     address = subject.address
-    found = (address, addresses.source(address), addresses.tables(address))
+    behind = (addresses.figures, addresses.source, addresses.tables)
+    found = (address, *(page(address) for page in behind))
     return {page.removeprefix(address): pages[page].html for page in found if page in pages}
 
 
