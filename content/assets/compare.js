@@ -89,7 +89,8 @@ export function start(form, base) {
       const show = element("button", { type: "button", className: "draw", textContent: "图", ariaPressed: String(key === drawn) });
       show.setAttribute("aria-label", `图：${name}`);
       show.addEventListener("click", () => { drawn = key; draw(columns); for (const other of place.querySelectorAll(".draw")) other.ariaPressed = String(other === show); });
-      const row = element("tr", {}, element("th", { scope: "row" }, element("span", { textContent: name }), " ", show), ...columns.map((column) => cell(column, key)));
+      const drawable = columns.some((column) => column.values[key]); // reasons alone are no bars
+      const row = element("tr", {}, element("th", { scope: "row" }, element("span", { textContent: name }), ...(drawable ? [" ", show] : [])), ...columns.map((column) => cell(column, key)));
       row.dataset.row = key;
       return row;
     });

@@ -182,6 +182,25 @@ def test_the_comparison_draws_the_row_that_is_asked_for(watched: Watched) -> Non
     assert widths == pytest.approx([100, 48.5 / 211.5 * 100])
 
 
+def test_an_amount_per_head_that_is_refused_says_why_and_is_not_drawn(watched: Watched) -> None:
+    page = watched.open("/compare/?with=410803/gov-office/2022,360104/gov-office/2024")
+    page.locator(".keys thead th").nth(2).wait_for()
+    basic, personnel = (page.locator(f"tr[data-row={one}-per-head]") for one in ("basic", "personnel"))
+    assert basic.locator("td").all_text_contents() == ["报告未写人数", "数有出入，不算"]
+    assert personnel.locator("td").all_text_contents() == ["报告未写人数", "报告未写"]
+    assert basic.locator(".draw").count() == personnel.locator(".draw").count() == 0
+
+
+def test_long_names_of_departments_do_not_run_into_each_other(watched: Watched) -> None:
+    for path in ("/compare/", "/compare/?with=140404/gov-office/2021,500151/gov-office/2024"):
+        page = watched.open(path)
+        page.locator(".keys thead th").nth(2).wait_for()
+        over = page.locator(".keys thead th").evaluate_all(
+            "heads => heads.filter(h => h.scrollWidth > h.clientWidth + 1).map(h => h.textContent)"
+        )
+        assert not over, path
+
+
 def test_what_does_not_compare_is_said(watched: Watched) -> None:
     page = watched.open("/compare/?with=410803/gov-office/2022,140404/gov-office/2021,500151/gov-office/2024")
     page.locator(".cautions li").first.wait_for()

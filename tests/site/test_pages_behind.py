@@ -249,7 +249,7 @@ def test_weight_of_two_reports_on_a_page(every: list[Report]) -> None:
         one.provenance.path: len(slim(str(next(iter(paired(one).values())).html)).encode()) + FRAME
         for one in every
     }
-    assert max(sizes.values()) <= 70 * 1024, sizes
+    assert max(sizes.values()) <= 64 * 1024, sizes
 
 
 def test_notes_that_only_inform_are_lines(long_one: Report) -> None:
