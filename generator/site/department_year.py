@@ -452,7 +452,9 @@ def _files(
         RenderedFile(f"{page.address}cite.json", citations.csl_json(reference).encode()),
     ]
     for view in views:
-        files.append(RenderedFile(view.file(".json"), downloads.json_bytes(view.report)))
+        files.append(
+            RenderedFile(view.file(".json"), downloads.json_bytes(view.report, site.url, view.where))
+        )
         files.append(RenderedFile(view.file(".yaml"), _yaml(site, page, view)))
         rows = downloads.figures_rows(view.report, site.url, view.where)
         files.append(RenderedFile(view.file(".csv"), downloads.figures_csv(rows)))

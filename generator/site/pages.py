@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from generator.site import (
     comparison,
     data_pages,
@@ -42,7 +45,7 @@ def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
     found, notes = finding_pages.build(site)
     rendered.pages.extend((*found, *rule_pages.build(site)))
     rendered.files.extend(notes)
-    download_page, downloads = data_pages.data(site)
+    download_page, downloads = _data(site, shelf)
     rendered.pages.extend((comparison.compare(site), download_page, data_pages.corrections(site)))
     rendered.files.extend(
         (
@@ -59,6 +62,15 @@ def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
     if shelf:
         shelf.prune()
     return rendered
+
+
+def _data(site: Site, shelf: Shelf | None) -> tuple[RenderedPage, list[RenderedFile]]:
+    """The downloads lie in files until they are published; without a shelf they are held in memory."""
+    if shelf:
+        return data_pages.data(site, shelf.workplace("data"))
+    with TemporaryDirectory() as folder:
+        page, files = data_pages.data(site, Path(folder))
+        return page, [RenderedFile(file.address, file.content) for file in files]
 
 
 def _department_year(
