@@ -42,7 +42,8 @@ def data(site: Site, folder: Path) -> tuple[RenderedPage, list[RenderedFile]]:
     (folder / "datapackage.json").write_text(f"{description}\n", encoding="utf-8")
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return _page(site, written), [
-        RenderedFile(f"{addresses.DATA}{path.relative_to(folder).as_posix()}", path) for path in files
+        RenderedFile(f"{addresses.DATA}{path.relative_to(folder).as_posix()}", path, promised=True)
+        for path in files
     ]
 
 

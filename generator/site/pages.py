@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -58,7 +59,7 @@ def build_all(site: Site, shelf: Shelf | None = None) -> Rendered:
         )
     )
     rendered.pages.extend(promises.moved(site, rendered.pages))
-    rendered.files.append(promises.listing(rendered.pages))
+    rendered.files.append(promises.listing(rendered.pages, rendered.files))
     if shelf:
         shelf.prune()
     return rendered
@@ -70,7 +71,7 @@ def _data(site: Site, shelf: Shelf | None) -> tuple[RenderedPage, list[RenderedF
         return data_pages.data(site, shelf.workplace("data"))
     with TemporaryDirectory() as folder:
         page, files = data_pages.data(site, Path(folder))
-        return page, [RenderedFile(file.address, file.content) for file in files]
+        return page, [replace(file, body=file.content) for file in files]
 
 
 def _department_year(

@@ -86,7 +86,7 @@ class MingzhangPlugin(BasePlugin[MingzhangConfig]):  # type: ignore[no-untyped-c
         try:
             site = inputs.load_site(data, Path(config.docs_dir), config.site_url or "/")
             rendered = build_all(site, Shelf(data.resolve().parent / ".cache" / "site"))
-            permalinks.check(set(promised(rendered.pages)), DataFolder(data))
+            permalinks.check(set(promised(rendered.pages, rendered.files)), DataFolder(data))
         except DataProblem as problem:
             raise PluginError(str(problem)) from problem
         for page in rendered.pages:

@@ -27,7 +27,10 @@ from generator import vocabulary
 from generator.__main__ import main, parser
 from generator.model import Fact, Report
 from generator.site import data_pages, data_tables, database, downloads
+from generator.site.pages import build_all
+from generator.site.promises import promised
 from generator.site.site import Site, assemble
+from generator.store import DataFolder, permalinks
 from generator.vocabulary import cofog
 from tests.site.build_report import fact, report
 from tests.site.conftest import ROOT, URL
@@ -184,6 +187,27 @@ def test_a_part_has_its_address_whatever_else_there_is(tmp_path: Path) -> None:
         "figures.csv",
         "mingzhang.sqlite",
     ]
+
+
+def test_the_addresses_of_the_files_are_promised(built: Path) -> None:
+    promised = (built / "permalinks.txt").read_text(encoding="utf-8").splitlines()
+    here = {f"/{path.relative_to(built).as_posix()}" for path in (built / "data").rglob("*.*z")}
+    assert len(here) == len(list((built / "data/figures").iterdir()))
+    assert here | {"/data/figures.csv", "/data/mingzhang.sqlite"} <= set(promised)
+
+
+def test_a_file_that_is_no_longer_made_stops_the_build_unless_it_is_said_why(tmp_path: Path) -> None:
+    left = build_all(archive(one("410803", 2022)))
+    data = DataFolder(tmp_path)
+    permalinks.append(["/data/figures/410000-2022.csv.gz", "/data/figures/410000-2021.csv.gz"], data)
+    with pytest.raises(permalinks.LostAddresses) as stopped:
+        permalinks.check(set(promised(left.pages, left.files)), data)
+    assert stopped.value.lost == ["/data/figures/410000-2021.csv.gz"]
+    data.redirects.write_text(
+        "- from: /data/figures/410000-2021.csv.gz\n  gone: 应发布单位要求撤下\n  date: 2024-03-01\n",
+        encoding="utf-8",
+    )
+    permalinks.check(set(promised(left.pages, left.files)), data)
 
 
 def test_beyond_the_limit_the_old_addresses_lead_to_the_parts(tmp_path: Path) -> None:
