@@ -1,4 +1,4 @@
-"""`python -m generator`: parse, check, build, serve and add reports."""
+"""`python -m generator`: parse, check, build, serve and add reports, export their data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import sys
 from importlib import import_module
 
-COMMANDS = ("parse", "check", "build", "serve", "add")
+COMMANDS = ("parse", "check", "build", "serve", "add", "export")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -76,6 +76,11 @@ def key_figures(code: str, slug: str) -> str:
     return f"{department(code, slug)}key-figures.json"
 
 
+def figures_part(code: str, year: int | None) -> str:
+    """The figures of one province (of any place in it, by its code) and one year."""
+    return f"{DATA}figures/{code[:2]}0000-{year or '0000'}.csv.gz"
+
+
 def term(slug: str) -> str:
     return f"{GLOSSARY}{slug}/"
 

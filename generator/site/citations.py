@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model import Report
+from generator.site import addresses
 from generator.site.archive import DepartmentYear, department_name, place_name
 
 ACCESSED = "YYYY-MM-DD"
@@ -32,6 +33,8 @@ class Reference:
     url: str | None
     version: str
     publisher: str
+    medium: str = "R"
+    """GB/T 7714's mark of what it is: R a report, DS a data set."""
 
 
 def page_reference(page: DepartmentYear, site_url: str, version: str) -> Reference:
@@ -45,6 +48,21 @@ def page_reference(page: DepartmentYear, site_url: str, version: str) -> Referen
         url=f"{site_url}{page.address}",
         version=version,
         publisher=SITE_AUTHOR,
+    )
+
+
+def data_reference(site_url: str, version: str) -> Reference:
+    """The reference for all data of this site together."""
+    return Reference(
+        key=f"mingzhang-data-{version}",
+        author=SITE_AUTHOR,
+        title=f"部门预算与决算公开数据（数据版本 {version}）",
+        year=None,
+        published=None,
+        url=f"{site_url}{addresses.DATA}",
+        version=version,
+        publisher=SITE_AUTHOR,
+        medium="DS",
     )
 
 
@@ -67,13 +85,13 @@ def source_reference(report: Report, version: str) -> Reference:
 def gbt7714_2025(reference: Reference) -> str:
     published = f"（{reference.published}）" if reference.published else ""
     where = f" {reference.url}." if reference.url else f" 来源网址{UNREGISTERED}."
-    return f"{reference.author}. {reference.title}[R/OL]. {published}[{ACCESSED}].{where}"
+    return f"{reference.author}. {reference.title}[{reference.medium}/OL]. {published}[{ACCESSED}].{where}"
 
 
 def gbt7714_2015(reference: Reference) -> str:
     published = f"({reference.published})" if reference.published else ""
     where = f" {reference.url}." if reference.url else f" 来源网址{UNREGISTERED}."
-    return f"{reference.author}. {reference.title}[R/OL]. {published}[{ACCESSED}].{where}"
+    return f"{reference.author}. {reference.title}[{reference.medium}/OL]. {published}[{ACCESSED}].{where}"
 
 
 _BIBTEX_SPECIAL = str.maketrans({char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}"})

@@ -23,7 +23,7 @@ def files(
         RenderedFile(f"{page.address}cite.json", citations.csl_json(reference).encode()),
     ]
     for view in views:
-        made.append(RenderedFile(view.file(".json"), downloads.json_bytes(view.report)))
+        made.append(RenderedFile(view.file(".json"), downloads.json_bytes(view.report, site.url, view.where)))
         made.append(RenderedFile(view.file(".yaml"), _yaml(site, page, view)))
         rows = downloads.figures_rows(view.report, site.url, view.where)
         made.append(RenderedFile(view.file(".csv"), downloads.figures_csv(rows)))

@@ -1,11 +1,16 @@
-"""The data of a report as files: JSON, YAML and CSV of the same figures, in the same order."""
+"""The data of a report as files: JSON, YAML and CSV of the same figures, in the same order.
+
+The YAML is the parsed file as the data folder keeps it. The JSON is the same document, with the permanent
+address (`url`) of every figure, as the CSV has it.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import IO
 
 from generator import vocabulary
 from generator.model import Report
@@ -19,17 +24,23 @@ from generator.vocabulary import cofog
 FIELDS = tuple(vocabulary.data("fields")["figures"])
 """Columns of the figures table, described in `vocabulary/fields.yaml`."""
 
+_MARK = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_SUSPECT = (*_FORMULA_STARTS, "'")
+_LONGEST = 1 << 30
+"""Characters in a field: there is no limit to how long a sentence of a report is."""
 
 
 def yaml_bytes(report: Report) -> bytes:
     return dump(report).encode()
 
 
-def json_bytes(report: Report) -> bytes:
-    return (
-        json.dumps(to_document(report), ensure_ascii=False, default=str, separators=(",", ":")) + "\n"
-    ).encode()
+def json_bytes(report: Report, site_url: str, where: Whereabouts) -> bytes:
+    """The parsed document, each figure with its `url`. `site_url` is as for `figures_rows`."""
+    document = to_document(report)
+    for fact in document["facts"]:
+        fact["url"] = f"{site_url}{where.figure(fact['id'])}"
+    return (json.dumps(document, ensure_ascii=False, default=str, separators=(",", ":")) + "\n").encode()
 
 
 def figures_rows(report: Report, site_url: str, where: Whereabouts) -> Iterable[dict[str, str]]:
@@ -57,15 +68,35 @@ def figures_rows(report: Report, site_url: str, where: Whereabouts) -> Iterable[
         }
 
 
-def figures_csv(rows: Iterable[dict[str, str]]) -> bytes:
-    """The figures as CSV: UTF-8 with a byte order mark, so that spreadsheets read the Chinese."""
+def figures_csv(rows: Iterable[Mapping[str, str]]) -> bytes:
+    """The figures as CSV."""
     out = io.StringIO()
+    write_csv(out, FIELDS, rows)
+    return out.getvalue().encode()
+
+
+def write_csv(out: IO[str], fields: Sequence[str], rows: Iterable[Mapping[str, str]]) -> int:
+    """Write a table as CSV, row by row, and return how many rows there were.
+
+    It begins with a byte order mark, so that spreadsheets read the Chinese; `out` must write UTF-8 and leave
+    line ends alone.
+    """
+    out.write(_MARK)
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(FIELDS)
+    writer.writerow(fields)
+    count = 0
     for row in rows:
-        values = [row[field] for field in FIELDS]
+        values = [row[field] for field in fields]
         writer.writerow([value if _is_harmless(value) else inert(value) for value in values])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+        count += 1
+    return count
+
+
+def read_csv(lines: Iterable[str]) -> Iterator[dict[str, str]]:
+    """The rows that `write_csv` wrote, without what keeps spreadsheets from computing them."""
+    csv.field_size_limit(_LONGEST)
+    for row in csv.DictReader(lines, restval=""):
+        yield {field: _restored(value) for field, value in row.items()}
 
 
 def chart_csv(chart: Chart) -> bytes:
@@ -80,10 +111,14 @@ def chart_csv(chart: Chart) -> bytes:
 
 
 def _is_harmless(text: str) -> bool:
-    """Whether a value cannot be taken for a formula: most begin otherwise, and a negative number is none."""
-    return text[:1] not in _FORMULA_STARTS or text.removeprefix("-").replace(".", "", 1).isdigit()
+    """Whether a value is written as it is: most begin otherwise, and a negative number is no formula."""
+    return text[:1] not in _SUSPECT or text.removeprefix("-").replace(".", "", 1).isdigit()
 
 
 def inert(text: str) -> str:
     """A text that a spreadsheet will not take for a formula: report text is not ours to trust."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA_STARTS) else text
+
+
+def _restored(text: str) -> str:
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA_STARTS) else text

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.site import (
     comparison,
@@ -58,7 +61,7 @@ def build_all(site: Site, shelf: Shelf | None = None, made_plain: list[MadePlain
     found, notes = finding_pages.build(site)
     rendered.pages.extend((*found, *rule_pages.build(site)))
     rendered.files.extend(notes)
-    download_page, downloads = data_pages.data(site)
+    download_page, downloads = _data(site, shelf)
     rendered.pages.extend((comparison.compare(site), download_page, data_pages.corrections(site)))
     rendered.files.extend(
         (
@@ -71,7 +74,7 @@ def build_all(site: Site, shelf: Shelf | None = None, made_plain: list[MadePlain
         )
     )
     rendered.pages.extend(promises.moved(site, rendered.pages))
-    rendered.files.append(promises.listing(rendered.pages))
+    rendered.files.append(promises.listing(rendered.pages, rendered.files))
     if shelf:
         shelf.prune()
     return rendered
@@ -88,6 +91,15 @@ def _or_plain(
         pages = plain()
         made_plain.append(MadePlain(pages[0].address, error))
         return pages, []
+
+
+def _data(site: Site, shelf: Shelf | None) -> tuple[RenderedPage, list[RenderedFile]]:
+    """The downloads lie in files until they are published; without a shelf they are held in memory."""
+    if shelf:
+        return data_pages.data(site, shelf.workplace("data"))
+    with TemporaryDirectory() as folder:
+        page, files = data_pages.data(site, Path(folder))
+        return page, [replace(file, body=file.content) for file in files]
 
 
 def _department_year(

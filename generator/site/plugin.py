@@ -92,7 +92,7 @@ class MingzhangPlugin(BasePlugin[MingzhangConfig]):  # type: ignore[no-untyped-c
             made_plain: list[MadePlain] = []
             rendered = build_all(site, Shelf(data.resolve().parent / ".cache" / "site"), made_plain)
             self.made_plain = made_plain
-            permalinks.check(set(promised(rendered.pages)), DataFolder(data))
+            permalinks.check(set(promised(rendered.pages, rendered.files)), DataFolder(data))
         except DataProblem as problem:
             raise PluginError(str(problem)) from problem
         for page in rendered.pages:

@@ -1,7 +1,7 @@
 """Addresses are promised: which ones a build publishes, and pages for those that moved or ended.
 
-Promised are every page, and on a department-year page its figures, notes and paragraphs. Anchors
-of sections, charts and offsets into the source serve the page itself and are not promised.
+Promised are every page, on a department-year page its figures, notes and paragraphs, and the files of all
+data. Anchors of sections, charts and offsets into the source serve the page itself and are not promised.
 """
 
 from __future__ import annotations
@@ -16,17 +16,20 @@ from generator.site.site import Site
 LISTING = "permalinks.txt"
 
 
-def promised(pages: Iterable[RenderedPage]) -> Iterator[str]:
+def promised(pages: Iterable[RenderedPage], files: Iterable[RenderedFile]) -> Iterator[str]:
     """Every promised address, beginning with a slash: `/410803/gov-office/2022/#expenditure.basic`."""
     for page in pages:
         yield f"/{page.address}"
         for anchor in page.anchors:
             yield f"/{page.address}#{anchor}"
+    for file in files:
+        if file.promised:
+            yield f"/{file.address}"
 
 
-def listing(pages: Iterable[RenderedPage]) -> RenderedFile:
+def listing(pages: Iterable[RenderedPage], files: Iterable[RenderedFile]) -> RenderedFile:
     """The promised addresses as a file of the site: what `data/permalinks.txt` grows by."""
-    lines = sorted(set(promised(pages)))
+    lines = sorted(set(promised(pages, files)))
     return RenderedFile(LISTING, "".join(f"{line}\n" for line in lines).encode())
 
 

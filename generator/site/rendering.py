@@ -46,10 +46,11 @@ class RenderedPage:
 
 @dataclass(frozen=True, slots=True)
 class RenderedFile:
-    """A file beside the pages: a download, a feed, an index."""
+    """A file beside the pages: a download, a feed, an index. Its address may be promised, as a page's is."""
 
     address: str
     body: bytes | Path
+    promised: bool = False
 
     @property
     def content(self) -> bytes:

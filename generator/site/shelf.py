@@ -111,6 +111,11 @@ class Shelf:
         assert found is not None
         return found
 
+    def workplace(self, name: str) -> Path:
+        """A folder for files of this build, which their maker fills anew each time."""
+        self._used.add(name)
+        return self._folder / name
+
     def prune(self) -> None:
         """Drop what was not used since this shelf was opened."""
         for place in self._folder.glob("*"):
