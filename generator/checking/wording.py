@@ -30,8 +30,8 @@ def describe(key: Key) -> str:
 
 
 def digits(fact: Fact) -> str:
-    """The printed digits with sign, without the unit."""
-    return f"{fact.value:f}".replace("-", "−")
+    """The printed digits with sign and thousands apart, without the unit."""
+    return f"{fact.value:,f}".replace("-", "−")
 
 
 def with_unit(fact: Fact) -> str:
@@ -45,8 +45,8 @@ def stated(fact: Fact) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """A computed number without trailing zeros or exponent."""
-    text = f"{value:f}"
+    """A computed number with thousands apart, without trailing zeros or exponent."""
+    text = f"{value:,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return ("0" if text in {"-0", ""} else text).replace("-", "−")
@@ -62,7 +62,7 @@ def percent(value: Decimal, places: int = 4) -> str:
 
 
 def sum_of(parts: Iterable[Fact], whole: Fact) -> str:
-    """`甲1.5+乙2−丙3`: the parts of a sum with their names, in the printed digits.
+    """`甲1.5+乙2−丙3`: the parts of a sum with their names, in the printed digits, thousands apart.
 
     The unit is written where it is not the whole's.
     """
@@ -72,7 +72,7 @@ def sum_of(parts: Iterable[Fact], whole: Fact) -> str:
         unit = "" if part.unit == whole.unit else part.unit
         label = short_name(part)
         gap = " " if label[-1:].isdigit() else ""
-        pieces.append(f"{sign}{label}{gap}{abs(part.value):f}{unit}")
+        pieces.append(f"{sign}{label}{gap}{abs(part.value):,f}{unit}")
     return "".join(pieces)
 
 

@@ -115,10 +115,10 @@ def checked_only(corpus: Path, name: str) -> list[tuple[str, Any, tuple[Check, .
 
 def test_the_slips_of_real_reports_are_located(corpus: Path) -> None:
     shangdang = suggestions(corpus, "shangdang-gov-office-2021-final")
-    assert "762569.30万元为862569.30元" in shangdang
+    assert "762,569.30万元为862,569.30元" in shangdang
     court = suggestions(corpus, "js_gy_2018ys")
     assert "−392.92万元为−382.92万元" in court
-    assert "2687.77" in court, "the sum of the items is part of the proof"
+    assert "2,687.77" in court, "the sum of the items is part of the proof"
     assert "5.95%" in court, "and so is the rate"
     qingyunpu = suggestions(corpus, "qingyunpu-gov-office-2024-budget")
     assert "下列各项不能同时成立" in qingyunpu
@@ -140,5 +140,5 @@ def test_three_years_of_one_department_are_compared(corpus: Path) -> None:
     assert conflicts[2017] == []
     assert conflicts[2019] == []
     (conflict,) = conflicts[2018]
-    assert "6442.89万元；2017年预算所列6432.89万元" in conflict.formula
+    assert "6,442.89万元；2017年预算所列6,432.89万元" in conflict.formula
     assert "−382.92万元" in (conflict.suggestion or "")

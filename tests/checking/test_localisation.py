@@ -24,14 +24,14 @@ def suggestions(made: object) -> set[str]:
 
 
 def test_a_digit_and_a_unit_wrong_in_one_number_are_found_together() -> None:
-    found = [s for s in suggestions(UNITS_AND_DIGITS) if "862569.30元，则" in s]
+    found = [s for s in suggestions(UNITS_AND_DIGITS) if "862,569.30元，则" in s]
     assert len(found) == 1
-    assert "762569.30万元为862569.30元" in found[0]
+    assert "762,569.30万元为862,569.30元" in found[0]
     assert "100%" in found[0], "the statements it closes are the proof"
 
 
 def test_a_turned_sign_is_offered_for_either_side() -> None:
-    found = [s for s in suggestions(UNITS_AND_DIGITS) if "194652.93元为−194652.93元" in s]
+    found = [s for s in suggestions(UNITS_AND_DIGITS) if "194,652.93元为−194,652.93元" in s]
     assert len(found) == 1
     assert "，或" in found[0]
 

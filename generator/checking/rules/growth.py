@@ -70,7 +70,7 @@ class GrowthRate(Rule):
             fit = compare(computed, quantity(r), last_place(r))
             sign = "−" if c.value >= 0 else "+"
             formula = (
-                f"{wording.digits(c)}/({wording.digits(v)}{sign}{abs(c.value):f} = "
+                f"{wording.digits(c)}/({wording.digits(v)}{sign}{abs(c.value):,f} = "
                 f"{wording.in_unit(before.value, v)}) = {wording.percent(computed.value)}；"
                 f"所报{wording.with_unit(r)}；{possible(computed)}"
             )
