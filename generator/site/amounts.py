@@ -57,10 +57,22 @@ def plain(fact: Fact) -> str | None:
     return graspable(yuan) if larger or fact.unit in _UNUSUAL or fact.decimals > _CENTS else None
 
 
+def exact(fact: Fact) -> str | None:
+    """The printed figure, to stand beside `plain`; None where that says it all: 42.36 for 42.360000 万元."""
+    easier = plain(fact)
+    same = easier and f"{grouped(fact.value.normalize())} {fact.unit}" == _shortest(easier)
+    return printed(fact) if easier and not same else None
+
+
+def _shortest(amount: str) -> str:
+    digits, _, unit = amount.partition(" ")
+    return f"{digits.rstrip('0').rstrip('.')} {unit}"
+
+
 def shown(fact: Fact) -> str:
     """The printed figure, after an easier form where there is one: `365.90 万元（3,659,034.79 元）`."""
-    easier = plain(fact)
-    return f"{easier}（{printed(fact)}）" if easier else printed(fact)
+    easier, beside = plain(fact), exact(fact)
+    return f"{easier}（{beside}）" if easier and beside else easier or printed(fact)
 
 
 def unsigned(fact: Fact) -> Fact:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.model import YUAN_PER_UNIT
-from generator.site.amounts import graspable, grouped, shown
+from generator.site.amounts import graspable, shown
 from generator.site.archive import DepartmentYear
 from generator.site.chart_text import fits_columns
 from generator.site.charts import Chart, ChartKind, ChartRow, Tone, largest_total
@@ -132,7 +133,5 @@ def _implied_last_year(figures: Figures, total: Figure) -> ChartRow | None:
     now, by = total.fact.yuan, change.fact.yuan
     if now is None or by is None or now - by < 0 or figures.year is None:
         return None
-    unit = total.fact.unit
-    before = (now - by) / YUAN_PER_UNIT[unit]
-    label = f"{grouped(before)} {unit}"
-    return ChartRow(f"{figures.year - 1}年（推算）", now - by, label, derived=True)
+    before = replace(total.fact, value=(now - by) / YUAN_PER_UNIT[total.fact.unit])
+    return ChartRow(f"{figures.year - 1}年（推算）", now - by, shown(before), derived=True)

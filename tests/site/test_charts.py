@@ -7,14 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from generator.model import Fact
 from generator.site import addresses
 from generator.site.archive import Archive
 from generator.site.chart_svg import COLOURS, draw, svg
 from generator.site.chart_text import WIDTH, broken, cut, fits_columns, text_width
-from generator.site.charts import MOST_BARS, Chart, ChartRow, charts, side_by_side
+from generator.site.charts import MOST_BARS, Chart, ChartRow, changes_chart, charts, side_by_side
 from generator.site.downloads import chart_csv
 from generator.site.figures import Figures
 from generator.site.rendering import environment, render
@@ -190,6 +190,29 @@ def test_last_year_is_not_implied_by_a_disputed_change() -> None:
         one = report(facts, findings=findings)
         archive = Archive([one])
         assert bool(years_chart(Figures(one), archive.pages[0], archive.pages)) is expected
+
+
+def test_the_line_between_rise_and_fall_does_not_run_through_the_amounts() -> None:
+    facts = [
+        fact("expenditure.basic", "100"), fact("expenditure.basic.change", "10"),
+        fact("expenditure.project", "50"), fact("expenditure.project.change", "-20"),
+    ]  # fmt: skip
+    chart = changes_chart(Figures(report(facts)))
+    assert chart is not None
+    picture = html.fromstring(str(svg(environment(), chart, uid="x", source="")))
+    labels = [float(y) for y in picture.xpath(".//text/@y")]
+    pieces = re.findall(r"M[\d.]+ ([\d.]+)v([\d.]+)", picture.xpath(".//path[@class='z']/@d")[0])
+    assert len(pieces) == 2
+    for start, length in pieces:
+        for baseline in labels:  # 14 px letters stand on their baseline
+            assert baseline <= float(start) or baseline - 14 >= float(start) + float(length)
+
+
+def test_last_year_is_written_as_this_year_is() -> None:
+    now = report([fact("expenditure.total", "48632.75"), fact("expenditure.total.change", "3512.37")])
+    chart = years_chart(Figures(now), Archive([now]).pages[0], Archive([now]).pages)
+    assert chart is not None
+    assert [row.label for row in chart.rows] == ["4.51 亿元（45,120.38 万元）", "4.86 亿元（48,632.75 万元）"]
 
 
 def test_two_columns_of_charts_are_about_equally_high() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.model import Fact, Finding, GlossaryEntry, Report, Section
 from generator.site import addresses, breakdowns, citations, glossary
-from generator.site.amounts import agree, graspable, plain, printed
+from generator.site.amounts import agree, graspable, plain, printed, shown
 from generator.site.archive import Archive
 from generator.site.chart_svg import draw
 from generator.site.charts import charts
@@ -134,6 +134,16 @@ def test_overlapping_figures_are_marked_once() -> None:
     said = [first, fact("b", "10", text="共10万元")]
     found = marks(said, ())
     assert [(mark.span, mark.figures) for mark in found] == [((1, 3), ("a", "b"))]
+
+
+def test_the_exact_amount_stands_beside_the_easy_one_only_where_it_says_more() -> None:
+    assert shown(fact("x", "42.360000", "万元")) == "42.36 万元"
+    assert shown(fact("x", "4.500000", "万元")) == "4.50 万元"
+    assert shown(fact("x", "100.000", "万元")) == "100.00 万元"
+    assert shown(fact("x", "7325.118640", "万元")) == "7,325.12 万元（7,325.118640 万元）"
+    assert shown(fact("x", "3659034.79", "元")) == "365.90 万元（3,659,034.79 元）"
+    assert shown(fact("x", "10000.00", "元")) == "1.00 万元（10,000.00 元）"
+    assert shown(fact("x", "765.68", "万元")) == "765.68 万元"
 
 
 def test_the_source_is_shown_whole() -> None:
