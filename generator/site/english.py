@@ -30,9 +30,18 @@ def labels(site: Site) -> RenderedFile:
                     found.setdefault(row.name, row.name_en)
     found.update((term.term, term.en) for term in site.glossary.ours if term.en)
     found.update(_classes())
+    found.update(_rules(site))
     found.update(site.english)
     content = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return RenderedFile(ADDRESS, content.encode())
+
+
+def _rules(site: Site) -> Iterator[tuple[str, str]]:
+    """What the rules say of themselves; some of it stands beside every note."""
+    for id, said in site.english_rules.items():
+        rule = site.rules.get(id)
+        if rule:
+            yield from ((getattr(rule, field), text) for field, text in said.items())
 
 
 def _classes() -> Iterator[tuple[str, str]]:
@@ -55,6 +64,8 @@ def _classes() -> Iterator[tuple[str, str]]:
 
 
 def _vocabulary() -> Iterator[tuple[str, str]]:
+    for concept in vocabulary.concepts().values():
+        yield from ((term, concept.en) for term in concept.terms)
     for concept in vocabulary.concepts().values():
         yield concept.zh, concept.en
     for name in ("measures", "scopes"):

@@ -79,7 +79,7 @@ def category_name(by: str, code: str) -> tuple[str, str] | None:
 
 
 def class_in_english(name: str) -> str:
-    """English name of a class of either classification, by the Chinese name in force; KeyError where it is none."""
+    """English name of a class, by the Chinese name in force. Raises KeyError where there is no such class."""
     return str(data("english_names")[name])
 
 

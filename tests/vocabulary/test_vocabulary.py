@@ -114,7 +114,9 @@ def test_every_class_has_an_english_name_that_tells_it_from_its_siblings() -> No
     names = vocabulary.data("english_names")
     classes = vocabulary.data("classifications")
     assert set(names) == {row["zh"] for rows in classes.values() for row in rows.values()}
-    assert not [zh for zh, en in names.items() if not isinstance(en, str) or not en.strip() or not en.isascii()]
+    assert not [
+        zh for zh, en in names.items() if not isinstance(en, str) or not en.strip() or not en.isascii()
+    ]
     for by, rows in classes.items():
         siblings: dict[tuple[str, str], set[str]] = defaultdict(set)
         for code, row in rows.items():
