@@ -56,7 +56,8 @@ KEPT = """() => {
     // What stays Chinese, by the element that says so: the words of reports, names, definitions.
     const found = {};
     for (const node of document.querySelectorAll('.md-content [lang^=zh]')) {
-        const where = node.closest('.paper, .outline, q, .std, .ref, .formula, .raw, .tables, .sheet, .terms, [translate=no], .mz-pop');
+        const where = node.closest('.paper, .outline, q, .std, .ref, .formula, .raw, .tables, .sheet, .terms')
+            ?? node.closest('[translate=no], .mz-pop');
         if (!where) found[node.textContent.trim().slice(0, 80)] = node.tagName;
     }
     return found;
