@@ -158,6 +158,8 @@ function made(core) {
   if (known) return known;
   const fit = core.length <= LONGEST ? fitted(core) ?? unstopped(fitted(`${core}。`)) : undefined;
   if (fit && !fit.includes(LEFT)) return fit;
+  const dated = core.match(/^(.+)（(\d{4})年）$/s);
+  if (dated) return `${piece(dated[1])} (${dated[2]})`;
   const row = word(core);
   if (!row.includes(LEFT)) return row;
   const numbered = core.match(/^([一二三四五六七八九十]{1,3}、)(.+)$/s);

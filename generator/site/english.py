@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from generator import vocabulary
-from generator.site.figures import Figures
 from generator.site.rendering import RenderedFile
 from generator.site.site import Site
 from generator.vocabulary import cofog
@@ -20,14 +19,11 @@ ADDRESS = "assets/english.json"
 
 
 def labels(site: Site) -> RenderedFile:
-    """Chinese label -> English label; the hand-written ones win."""
-    found: dict[str, str] = dict(_vocabulary())
-    for report in site.archive.reports:
-        figures = Figures(report)
-        for family in figures.families(figures.by_id.keys()):
-            for row in family.rows:
-                if not row.lead.fact.label:
-                    found.setdefault(row.name, row.name_en)
+    """Chinese label -> English label; the hand-written ones win.
+
+    It does not grow with the reports: names of rows are put together by the script from what is here.
+    """
+    found = dict(_vocabulary())
     found.update((term.term, term.en) for term in site.glossary.ours if term.en)
     found.update(_classes())
     found.update(_rules(site))
