@@ -113,7 +113,7 @@ export async function start(form, base) {
     const severity = element("span", { className: `sev ${note.severity}` }, element("b", {}), names.severity[note.severity]);
     const rule = element("a", { href: new URL(`rules/${note.rule}/`, base), textContent: note.rule });
     const meta = element("span", { className: "meta" }, rule, note.others ? ` · 牵连 ${note.others} 项` : "", " · ", element("span", { textContent: names.status[note.status] }));
-    const link = element("a", { href: new URL(`${note.address}#${note.anchor}`, base), textContent: note.message, translate: false });
+    const link = element("a", { href: new URL(`${note.address}#${note.anchor}`, base), textContent: note.message });
     return element("li", {}, severity, " ", link, " ", meta);
   }
 

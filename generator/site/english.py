@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from generator import vocabulary
-from generator.site.figures import Figures
 from generator.site.rendering import RenderedFile
 from generator.site.site import Site
 from generator.vocabulary import cofog
@@ -20,44 +19,51 @@ ADDRESS = "assets/english.json"
 
 
 def labels(site: Site) -> RenderedFile:
-    """Chinese label -> English label; the hand-written ones win."""
-    found: dict[str, str] = dict(_vocabulary())
-    for report in site.archive.reports:
-        figures = Figures(report)
-        for family in figures.families(figures.by_id.keys()):
-            for row in family.rows:
-                if not row.lead.fact.label:
-                    found.setdefault(row.name, row.name_en)
+    """Chinese label -> English label; the hand-written ones win.
+
+    It does not grow with the reports: names of rows are put together by the script from what is here.
+    """
+    found = dict(_vocabulary())
     found.update((term.term, term.en) for term in site.glossary.ours if term.en)
-    found.update(_functions())
+    found.update(_classes())
+    found.update(_rules(site))
     found.update(site.english)
     content = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return RenderedFile(ADDRESS, content.encode())
 
 
-def _functions() -> Iterator[tuple[str, str]]:
-    """Functions of expenditure with their COFOG division, which is only ever approximate.
+def _rules(site: Site) -> Iterator[tuple[str, str]]:
+    """What the rules say of themselves; some of it stands beside every note."""
+    for id, said in site.english_rules.items():
+        rule = site.rules.get(id)
+        if rule:
+            yield from ((getattr(rule, field), text) for field, text in said.items())
 
-    A name without an English one of its own keeps its Chinese; one that stands for functions of several
-    divisions (行政运行) says none.
+
+def _classes() -> Iterator[tuple[str, str]]:
+    """Classes of both classifications, by every name that is printed for them.
+
+    A function carries its COFOG division, which is only ever approximate; a name that stands for functions of
+    several divisions (行政运行) carries none.
     """
-    named: dict[str, set[str | None]] = defaultdict(set)
-    labels = {}
-    for code, row in vocabulary.data("classifications")["function"].items():
-        division = cofog.division_of_code(code)
-        named[row["zh"]].add(division.code if division else None)
-        if division:
-            labels[row["zh"]] = f"{row.get('en', row['zh'])} (≈ COFOG {division.code} {division.en})"
-    yield from ((name, label) for name, label in labels.items() if len(named[name]) == 1)
+    divisions: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, str] = {}
+    for by, classification in vocabulary.data("classifications").items():
+        for code, row in classification.items():
+            division = cofog.division_of_code(code) if by == "function" else None
+            divisions[row["zh"]].add(f" (≈ COFOG {division.code} {division.en})" if division else "")
+            for name in (row["zh"], *row.get("aliases", ())):
+                names.setdefault(name, row["zh"])
+    for name, known in names.items():
+        (note,) = divisions[known] if len(divisions[known]) == 1 else ("",)
+        yield name, vocabulary.class_in_english(known) + note
 
 
 def _vocabulary() -> Iterator[tuple[str, str]]:
+    for concept in vocabulary.concepts().values():
+        yield from ((term, concept.en) for term in concept.terms)
     for concept in vocabulary.concepts().values():
         yield concept.zh, concept.en
     for name in ("measures", "scopes"):
         for row in vocabulary.data(name).values():
             yield row["zh"], row["en"]
-    for classification in vocabulary.data("classifications").values():
-        for row in classification.values():
-            if "en" in row:
-                yield row["zh"], row["en"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import yaml
 
@@ -76,6 +76,8 @@ class Site:
     redirects: Sequence[Redirect]
     english: Mapping[str, str]
     """English labels of the interface, by their Chinese."""
+    english_rules: Mapping[str, Mapping[str, str]]
+    """Rule -> field of its description -> what it says in English."""
     parsed: Mapping[str, Path]
     """Report id -> its parsed file; empty where the reports do not come from files."""
     url: str
@@ -119,8 +121,13 @@ def _english(content: Path) -> dict[str, str]:
     """English labels: single words, and sentences."""
     found: dict[str, str] = {}
     for name in ("english.yaml", "english-sentences.yaml"):
-        found.update(yaml.load((content / name).read_text(encoding="utf-8"), _LOADER))
+        found.update(_read(content / name))
     return found
+
+
+def _read(path: Path) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
+    return read
 
 
 def assemble(
@@ -147,6 +154,7 @@ def assemble(
         versions=versions or {},
         redirects=redirects,
         english=_english(content),
+        english_rules=_read(content / "english-rules.yaml"),
         parsed=parsed or {},
         url=url,
     )

@@ -75,7 +75,12 @@ _TARGETS = {
 def category_name(by: str, code: str) -> tuple[str, str] | None:
     """(Chinese, English) name of a code of the 'function' or 'economic' classification."""
     row = data("classifications")[by].get(code)
-    return None if row is None else (row["zh"], row.get("en", row["zh"]))
+    return None if row is None else (row["zh"], class_in_english(row["zh"]))
+
+
+def class_in_english(name: str) -> str:
+    """English name of a class, by the Chinese name in force. Raises KeyError where there is no such class."""
+    return str(data("english_names")[name])
 
 
 @cache

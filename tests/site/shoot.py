@@ -1,4 +1,4 @@
-"""Screenshots of a built site for looking at: `python -m tests.site.shoot SITE OUT PATH…`."""
+"""Screenshots of a built site for looking at: `python -m tests.site.shoot [--english] SITE OUT PATH…`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ FLAGS = [
 ]  # fmt: skip
 
 
-def shoot(site: Path, out: Path, paths: list[str]) -> None:
+def shoot(site: Path, out: Path, paths: list[str], *, english: bool = False) -> None:
+    """Desktop, phone and dark pictures of each path; `english` turns the switch on first."""
     out.mkdir(parents=True, exist_ok=True)
     with serving(site) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
@@ -29,8 +30,10 @@ def shoot(site: Path, out: Path, paths: list[str]) -> None:
                     viewport={"width": width, "height": 900},
                     color_scheme=scheme,  # type: ignore[arg-type]
                 )
+                if english:
+                    page.add_init_script("localStorage.setItem('mingzhang.english', '1')")
                 page.goto(base + path)
-                page.wait_for_timeout(300)
+                page.wait_for_timeout(900 if english else 300)
                 label = path.strip("/").replace("/", "_") or "home"
                 page.screenshot(path=str(out / f"{label}-{name}.png"), full_page=True)
                 page.close()
@@ -38,4 +41,6 @@ def shoot(site: Path, out: Path, paths: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    shoot(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:] or ["/"])
+    arguments = [argument for argument in sys.argv[1:] if argument != "--english"]
+    site_folder, pictures, *wanted = arguments
+    shoot(Path(site_folder), Path(pictures), wanted or ["/"], english="--english" in sys.argv)

@@ -110,6 +110,27 @@ def test_codes_lie_under_their_parents() -> None:
         assert not [c for c in codes if len(c) > 3 and c[:3] not in codes]
 
 
+def test_every_class_has_an_english_name_that_tells_it_from_its_siblings() -> None:
+    names = vocabulary.data("english_names")
+    classes = vocabulary.data("classifications")
+    assert set(names) == {row["zh"] for rows in classes.values() for row in rows.values()}
+    assert not [
+        zh for zh, en in names.items() if not isinstance(en, str) or not en.strip() or not en.isascii()
+    ]
+    for by, rows in classes.items():
+        siblings: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for code, row in rows.items():
+            parent = code[:-2] if len(code) > 3 else ""
+            siblings[parent, names[row["zh"]].casefold()].add(row["zh"])
+        assert not {where: zh for where, zh in siblings.items() if len(zh) > 1}, by
+
+
+def test_the_english_name_of_a_code_is_that_of_its_name() -> None:
+    assert vocabulary.category_name("function", "2010101") == ("行政运行", "Administrative operation")
+    assert vocabulary.category_name("economic", "30113") == ("住房公积金", "Housing provident fund")
+    assert vocabulary.category_name("function", "999") is None
+
+
 @pytest.mark.parametrize("slug", sorted(set(vocabulary.data("departments").values())))
 def test_department_slugs_are_ascii(slug: str) -> None:
     assert slug.isascii()
