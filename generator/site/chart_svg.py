@@ -25,7 +25,7 @@ COLOURS = {
     "ink": "#1b2733",
     "soft": "#56616c",
 }
-"""The colours of a downloaded picture: those of the page in light mode (`mingzhang.css`)."""
+"""The colours of a downloaded picture: those of the page in light mode (`assets/styles/colours.css`)."""
 
 _ROW, _BAR = 42, 12
 _LEGEND, _STACK, _GAP = 24, 32, 2

@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from generator.site import fulltext, inputs
+from generator.site import fulltext, inputs, styles
 from generator.site.assets import interactive_files
 from generator.site.pages import build_all
 from generator.site.plain_pages import MadePlain
@@ -107,6 +107,7 @@ class MingzhangPlugin(BasePlugin[MingzhangConfig]):  # type: ignore[no-untyped-c
             else:
                 file = File.generated(config, item.address, content=item.body)
             _replace(files, file)
+        _style_sheets(files, config)
         return files
 
     def on_serve(
@@ -141,6 +142,14 @@ class MingzhangPlugin(BasePlugin[MingzhangConfig]):  # type: ignore[no-untyped-c
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
         page.update_date = _NO_DATE
         return page
+
+
+def _style_sheets(files: Files, config: MkDocsConfig) -> None:
+    """Put each style sheet of the site as served in the place of the one that was written."""
+    for file in files.css_files():
+        if file.src_dir == config.docs_dir and file.inclusion != InclusionLevel.EXCLUDED:
+            content = styles.served(Path(config.docs_dir) / file.src_uri)
+            _replace(files, File.generated(config, file.src_uri, content=content))
 
 
 def _replace(files: Files, file: File) -> None:

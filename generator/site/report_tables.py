@@ -37,6 +37,12 @@ class TableCell:
     scope: Scope
     also: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> bool:
+        """Whether it has text, is no head and names no figure: it stands at the left, not among amounts."""
+        read = any(run.mark and run.mark.figures for run in self.runs)
+        return not self.scope and not read and bool(self.cell.text.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:

@@ -278,12 +278,12 @@ def test_an_amount_in_the_tree_leads_to_its_figure() -> None:
 
 # --- colours -----------------------------------------------------------------------------------
 
-CSS = (ROOT / "content" / "assets" / "mingzhang.css").read_text(encoding="utf-8")
+CSS = (ROOT / "content" / "assets" / "styles" / "colours.css").read_text(encoding="utf-8")
 
 
 def palette(dark: bool) -> dict[str, str]:
     """The colours of one mode by the names of their variables."""
-    head = r'\[data-md-color-scheme="slate"\]' if dark else r":root, [^{]*"
+    head = r'\[data-md-color-scheme="slate"\]' if dark else r":root,\s[^{]*"
     block = re.search(head + r" ?\{(.*?)\}", CSS, re.S)
     assert block is not None
     return dict(re.findall(r"--mz-([\w-]+): (#[0-9a-f]{3,6})", block[1]))

@@ -160,6 +160,23 @@ def test_tables_are_tables() -> None:
     assert all(names.values())
 
 
+def test_classes_say_what_a_style_would_have_to_look_for(every: list[Report]) -> None:
+    """Cells of words, which stand at the left, and lines that unfold, which hold others."""
+    words: set[bool] = set()
+    unfolding: set[bool] = set()
+    for one in every:
+        for page in built(one)[0].values():
+            tree = html.fragment_fromstring(page.html, create_parent="div")
+            for cell in tree.xpath(".//table[contains(@class, 'raw')]//td"):
+                expected = bool(cell.text_content().strip()) and not cell.xpath("./a")
+                assert (cell.get("class") == "said") is expected
+                words.add(expected)
+            for line in tree.xpath(".//ul[@class='unfold']//li"):
+                assert (line.get("class") == "parent") is bool(line.xpath("./details"))
+                unfolding.add(line.get("class") == "parent")
+    assert words == unfolding == {True, False}
+
+
 def test_no_id_is_shown_as_a_name(every: list[Report]) -> None:
     """Latin letters in a name are the report's own words (项目 A), never an id of ours."""
     shown: set[tuple[str, str]] = set()
