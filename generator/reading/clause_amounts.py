@@ -128,4 +128,6 @@ def _noun_after(scene: Scene, index: int, amount: Amount) -> Token | None:
     gap = scene.text.text[amount.unit_end : token.start]
     if not token.is_name() or len(gap) > 4 or token.start < amount.unit_end:
         return None
+    if any(section.kind == "three_public" for section in scene.path):
+        return None  # 开支单位包括1个行政单位: those that spend on it, not those of the department
     return token if any(s.value.startswith(("org.", "transfer")) for s in token.senses) else None

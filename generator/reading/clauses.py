@@ -59,6 +59,11 @@ def _read_mark(scene: Scene, index: int, token: Token) -> None:
             scene.window = [t for t in scene.window if not t.is_name()] + inner
     elif mark == "：":
         _read_colon(scene, token)
+    elif mark == "，" and _opens_list_of(scene, token):
+        scene.subjects = named_by(scene, scene.window, "money")
+        push_head(scene)
+        scene.window = []
+        scene.clause_start = token.end
     elif mark != "、":
         _close_clause(scene, token.start)
         scene.clause_start = token.end
@@ -69,6 +74,14 @@ def _read_mark(scene: Scene, index: int, token: Token) -> None:
             scene.zone = None
         if mark in "。！？":
             _start_sentence(scene, index + 1)
+
+
+def _opens_list_of(scene: Scene, token: Token) -> bool:
+    """基本支出中，工资福利支出…: the parts of a figure that has been told before."""
+    if not scene.text.text.endswith("中", 0, token.start) or scene.zone is not None:
+        return False
+    last = next((t for t in reversed(scene.window) if t.is_name()), None)
+    return last is not None and last.end == token.start - 1 and bool(named_by(scene, scene.window, "money"))
 
 
 def _open_parenthesis(scene: Scene, index: int, token: Token) -> None:

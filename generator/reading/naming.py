@@ -249,6 +249,8 @@ def _total(
 ) -> Subject:
     kind = "current_total" if total == "current" else "total"
     if side == "income":
+        if scope is None and total is None and not both and company.sentence_scope in {"fund", "capital"}:
+            scope = company.sentence_scope  # 政府性基金预算年初结转0万元，收入111万元
         listed = company.head is not None and (company.head.concept, company.head.scope) == (
             "income.total",
             scope,

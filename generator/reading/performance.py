@@ -88,7 +88,10 @@ def performance_subject(scene: Scene, amount: Amount, names: list[Token]) -> tup
         if (
             scene.describes_projects
             or scene.performance != "self_evaluated"
-            or not re.search(r"^.{0,6}(?:平均)?(?:自评)?得分|^(?:整体|部门)", clause)
+            or not re.search(
+                r"^.{0,6}(?:平均)?(?:自评)?得分|^(?:20[0-9]{2}年度?)?(?:整体|部门|本部门|我[局部院校])|自评平均分?为?$",
+                clause,
+            )
         ):
             return ()
         return (Subject("performance.self_evaluated.score", "all", start),)

@@ -1,9 +1,10 @@
 """Projects that a report describes one by one: their money and their targets.
 
-Two forms are known: blocks (a title, then 项目概述, 年度预算安排, 绩效目标 … as numbered fields, their
-content behind a colon or in the paragraphs below) and enumerations inside a paragraph
-(一是业务费预算50.5万元，支付33.61万元；二是…). Facts are named by the project's position, `project.N`,
-and carry its printed name as `label`.
+Three forms are known: blocks (a title, then 项目概述, 年度预算安排, 绩效目标 … as numbered fields, their
+content behind a colon or in the paragraphs below), enumerations inside a paragraph
+(一是业务费预算50.5万元，支付33.61万元；二是…), and a project's money with its targets in the same breath
+(管网改造项目预算80万元，改造长度不少于12公里，满意度≥90%). Facts are named by the project's position,
+`project.N`, and carry its printed name as `label`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,18 @@ _LINE = re.compile(
     r"(?P<name>[^，。；：]{2,40})项目[：，](?:全年|年初|项目)?预算数?(?:安排)?为?(?P<budget>[0-9][0-9.,]*)(?:万元|元|亿元)，"
     r"(?:实际|全年)?(?:执行|支出|完成支出)数?为?(?P<paid>[0-9][0-9.,]*)(?:万元|元|亿元)"
     r"(?:，(?:预算)?(?:执行率|完成率)为?(?P<rate>[0-9][0-9.]*)%)?"
+)
+_PRICED = re.compile(
+    r"(?:^|[。；，：])(?:其中[，：]?)?(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）).、]+)?"
+    r"(?P<name>[^，。；：0-9]{2,40}?)(?P<called>项目|专项)?[。，]?(?:项目|年度)?(?P<stated>预算|安排|投入)?(?:金额|资金|数)?为?"
+    r"(?P<amount>[0-9][0-9,]{0,18}(?:\.[0-9]{1,8})?)(?:万元|亿元|元)(?=[，。；])"
+)
+"""A project's name and money; it is one where targets follow."""
+_AIMED = re.compile(
+    r"[≥≤＞＜><]|不少于|不低于|不高于|不超过|不小于|不大于|(?:率|度|比例)(?:达到?|为|=)?[0-9]"
+)
+_NO_NAME = re.compile(
+    r"(?:涉及|其中|共|总|合计|资金|金额|总额|总计|支出|收入|预算|财政拨款|每年|人均|成本).{0,4}$"
 )
 _QUOTED = re.compile(r"[“\"]([^”\"\n]{2,40})[”\"][ 　]*(?:项目|专项)")
 _TITLED = re.compile(
@@ -69,7 +82,7 @@ class ProjectReader:
     def read(self, paragraph: Paragraph, text: Normalised) -> list[tuple[int, int]]:
         """Read one paragraph; the ranges of its normalised text that nothing else may read."""
         known = len(self.facts)
-        claimed = self._enumeration(text)
+        claimed = self._enumeration(text) or self._priced_with_targets(paragraph, text)
         if not claimed and self._block(paragraph, text):
             claimed = [(0, len(text.text))]
         if claimed:
@@ -120,6 +133,46 @@ class ProjectReader:
                 self._item(item, amounts[bisect_left(starts, item.start()) : bisect_left(starts, end)], text)
                 claimed.append((item.start("name"), end))
         return claimed
+
+    def _priced_with_targets(self, paragraph: Paragraph, text: Normalised) -> list[tuple[int, int]]:
+        """管网改造项目预算80万元，改造长度不少于12公里，满意度≥90%: in a passage on performance."""
+        body = text.text
+        if not _AIMED.search(body) or not self._on_performance(paragraph, body):
+            return []
+        printed = [a for a in numbers(body)[0] if a.unit]
+        at = {a.start: a for a in printed}
+        claimed: list[tuple[int, int]] = []
+        items = [m for m in _PRICED.finditer(body) if not _NO_NAME.search(m["name"])]
+        for index, item in enumerate(items):
+            end = items[index + 1].start() if index + 1 < len(items) else len(body)
+            if (
+                not item["stated"]
+                and not item["called"]
+                and not _NUMBERED.match(body[item.start() :].lstrip("。；，："))
+            ):
+                continue
+            aims = [
+                a
+                for a in printed
+                if item.end() <= a.start < end
+                and _aimed(body, max(item.end() - 1, a.start - _LONGEST_TARGET), a)
+            ]
+            amount = at.get(item.start("amount"))
+            if amount is None or not aims:
+                continue
+            self.count += 1
+            name = item["name"].strip('“”"')
+            start = item.start("name")
+            self._add(f"project.{self.count}", "value", amount, text, start, name)
+            for aim in aims:
+                which = _kind_of_aim(body, start, aim)
+                self._add(f"project.{self.count}.target.{which}", "value", aim, text, start, name)
+            claimed.append((start, max(aims[-1].unit_end, aims[-1].end)))
+        return claimed
+
+    def _on_performance(self, paragraph: Paragraph, body: str) -> bool:
+        path = self.outline.paths.get(paragraph.index) or ()
+        return "绩效" in body or any("绩效" in section.title for section in path)
 
     def _project_named(self, text: Normalised, before: int) -> str | None:
         """“濒危古桥抢救性保护”项目自评得分…: the name of the one project a summary is about."""
@@ -351,6 +404,26 @@ def _kind_of_target(clause: str) -> str:
 def _clause(text: str, first: int, amount: Amount) -> str:
     """The words up to an amount since the last comma, from `first` on."""
     return text[max(first, text.rfind("，", first, amount.start)) : amount.end]
+
+
+def _kind_of_aim(text: str, first: int, amount: Amount) -> str:
+    """Which target an amount states: by the label before it (成本指标：…), else by its clause."""
+    segment = text[
+        max(first, text.rfind("；", first, amount.start), text.rfind("。", first, amount.start)) : amount.end
+    ]
+    names: dict[str, str] = vocabulary.data("projects")["fields"]
+    labels = [names[m.group()] for m in _labels().finditer(segment) if names[m.group()].startswith("target.")]
+    if labels:
+        return labels[-1].removeprefix("target.")
+    return _kind_of_target(segment[segment.rfind("，") + 1 :])
+
+
+def _aimed(text: str, first: int, amount: Amount) -> bool:
+    """Whether the clause of an amount states it as a target."""
+    clause = text[
+        max(first, text.rfind("，", first, amount.start), text.rfind("；", first, amount.start)) : amount.end
+    ]
+    return _AIMED.search(clause) is not None
 
 
 def _instalment(text: str, start: int, amount: Amount) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from generator.model import Fact, Kind, Section, SourceText, UnnamedFigure
 from generator.reading.clauses import walk
 from generator.reading.glossary import in_glossary
-from generator.reading.lexicon import recognise
+from generator.reading.lexicon import Term, recognise
 from generator.reading.naming import Company, Subject, compose, is_part, name_term
 from generator.reading.outline import Outline
 from generator.reading.projects import ProjectReader, overlapping
@@ -46,10 +46,10 @@ def read_prose(
         heading = outline.headings.get(paragraph.index)
         if heading is not None and not heading.inline:
             open_heads = []
-            if not any(t.sense("negation") for t in recognise(text.text)):
+            if not any(_says_zero(t) for t in recognise(text.text)):
                 continue  # 三、本部门没有政府性基金预算支出 is a title that says a figure
         path = outline.paths.get(paragraph.index, ())
-        topic, scope = _context(path, codes)
+        topic, scope, nameless = _context(path, codes)
         if scope is None and open_heads and open_heads[-1][0].scope != "all":
             scope = open_heads[-1][0].scope  # 其中：1.教育支出（类）…: the items of a list in one 口径
             topic = tuple(
@@ -64,6 +64,7 @@ def read_prose(
             continue
         scene = Scene(document, source.text, text, tokens, path, topic, scope, open_heads, start)
         scene.describes_projects = bool(claimed)
+        scene.nameless = nameless
         document.projects = projects.count
         harvest = walk(scene)
         projects.count = document.projects
@@ -91,7 +92,13 @@ def _is_item(facts: list[Fact], head: Subject) -> bool:
 
 def _says_something(token: Token) -> bool:
     """A number, or a word that can stand for one."""
-    return bool(token.amount) or any(token.sense(kind) for kind in ("negation", "zero", "zero_approx", "nil"))
+    same = token.sense("zero") or token.sense("zero_approx")
+    return bool(token.amount) or same is not None or _says_zero(token)
+
+
+def _says_zero(token: Term | Token) -> bool:
+    """A word that can make a figure of 0 without a number: 没有, 零支出."""
+    return any(token.sense(kind) for kind in ("negation", "nil"))
 
 
 def _after_number(text: str, number: str) -> int:
@@ -99,8 +106,11 @@ def _after_number(text: str, number: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _context(path: tuple[Section, ...], codes: frozenset[str]) -> tuple[tuple[Subject, ...], str | None]:
-    """The subject and 口径 that the headings above a paragraph set, the nearest first."""
+def _context(
+    path: tuple[Section, ...], codes: frozenset[str]
+) -> tuple[tuple[Subject, ...], str | None, bool]:
+    """The subject and 口径 that the headings above a paragraph set, the nearest first; and whether the
+    nearest names a category that nobody knows."""
     topic: tuple[Subject, ...] | None = None
     scope: str | None = None
     for section in reversed(path):
@@ -115,7 +125,7 @@ def _context(path: tuple[Section, ...], codes: frozenset[str]) -> tuple[tuple[Su
         topic = tuple(
             replace(s, scope=scope) if s.concept.startswith("expenditure") else s for s in topic or ()
         )
-    return topic or (), scope
+    return topic or (), scope, topic == ()
 
 
 def _topic(title: str, tokens: list[Token], codes: frozenset[str]) -> tuple[Subject, ...] | None:

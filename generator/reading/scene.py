@@ -116,6 +116,8 @@ class Scene:
     list_complete: bool = True
     performance: str | None = None
     last_measured: Measured | None = None
+    nameless: bool = False
+    """Whether the item of a classification that the paragraph is about has a name nobody knows."""
     describes_projects: bool = False
     """Whether the paragraph describes single projects: its scores are theirs."""
 

@@ -18,6 +18,9 @@ from generator.reading.tokens import Token
 _APART = ("three_public", "operating_funds", "procurement", "conference", "training")
 """Figures beside the totals: a bare 支出 or 支出决算 means them, where they are spoken of."""
 
+_WORTH = ("价值", "原值", "账面价值", "价值共计", "，共计", "，价值合计")
+"""What stands between vehicles or equipment and their worth: 车辆21台，共计486.72万元."""
+
 
 def subjects_of(
     scene: Scene, amount: Amount, measured: Measured, following: Token | None
@@ -28,7 +31,7 @@ def subjects_of(
         named = named_by(scene, [following], kind)
         if named:
             return named
-    if measure == "value" and names_something_else(scene, names, amount):
+    if measure == "value" and kind != "score" and names_something_else(scene, names, amount):
         return ()
     if scene.performance and (measure == "value" or (amount.kind == "money" and not says_change(measure))):
         scene.performance = performance_in_force(scene, names)
@@ -93,6 +96,8 @@ def continued(
 ) -> tuple[Subject, ...]:
     """支出决算为… after 三公经费支出预算为…: the stage changes, the subject stays."""
     composed = not any(t.is_name() for t in names) and not any(t.sense("scope") for t in names)
+    if composed and scene.nameless and not scene.subjects:
+        return ()  # （款）某某（项）。支出决算为8.50万元: of an item that nobody knows, not of the total
     if composed and any(t.is_name() for t in scene.pending):
         before = named_by(scene, scene.pending, None)
         if before and not before[0].concept.startswith(("income", "expenditure")):
@@ -117,11 +122,10 @@ def continued(
         and scene.event
         and scene.event.sentence == scene.sentence
         and scene.subjects
-        and any(t.sense("stage") for t in names)
         and scene.event.measure in {"initial_budget", "adjusted_budget"}
         and not scene.subjects[0].concept.startswith("income")
     ):
-        return scene.subjects
+        return scene.subjects  # 公务接待费年初预算7万元，支出4.45万元
     return named
 
 
@@ -183,11 +187,7 @@ def _in_force(scene: Scene, amount: Amount, measure: str, names: list[Token]) ->
         and scene.subjects
     ):
         return scene.subjects  # 3,089.50万元（约0.31亿元）
-    if (
-        kind == "money"
-        and scene.text.text.endswith(("价值", "原值", "账面价值"), 0, amount.start)
-        and scene.subjects
-    ):
+    if kind == "money" and scene.text.text.endswith(_WORTH, 0, amount.start) and scene.subjects:
         if scene.subjects[0].concept.startswith("vehicles."):
             return (Subject("assets.fixed.vehicles", "all", scene.clause_start),)
         if scene.subjects[0].concept.startswith("assets."):
