@@ -108,7 +108,10 @@ def measure_of(
     direction_at, sign = _direction(window, amount)
     share_at = next((i for i, t in enumerate(window) if t.sense("share")), None)
     completion_at = next((i for i, t in enumerate(window) if t.sense("completion")), None)
-    if amount.unit == "个百分点":
+    # 增加11万元，增长4.2个百分点 is the rate of the change; elsewhere points are of a rate nobody named.
+    if amount.unit == "个百分点" and not (
+        direction_at is not None and previous and previous.startswith("change")
+    ):
         return Measured(UNKNOWN, 1, [])
     proportion = amount.kind == "percent" or (amount.unit is None and previous is not None)
     if proportion and completion_at is not None:

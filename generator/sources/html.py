@@ -169,6 +169,9 @@ def _events(root: Any) -> Iterator[tuple[str, Any]]:
         stack.append((element, True))
         if element.tag == "table" and (cells := _grid(element)) and is_data(cells):
             yield "break", None
+            for caption in element.iterchildren("caption"):
+                yield "text", _text(caption)
+                yield "break", None
             yield "table", cells
             continue
         if element.tag in _BLOCKS:

@@ -53,6 +53,17 @@ def test_tables_keep_their_spans(read_bytes: Reader) -> None:
     ]
 
 
+def test_a_caption_is_the_title_of_its_table(read_bytes: Reader) -> None:
+    page = (
+        "<body><p>某局2024年预算公开说明，收入总计91万元，支出总计91万元。</p><table>"
+        "<caption>支出总表<br>（万元）</caption>"
+        "<tr><th>科目</th><th>合计</th></tr><tr><td>教育支出</td><td>91</td></tr></table></body>"
+    )
+    source = read_bytes(page, "report.html")
+    assert [source.text[p.start : p.end] for p in source.paragraphs][-1] == "支出总表（万元）"
+    assert source.tables[0].start > source.paragraphs[-1].end
+
+
 def test_a_table_that_only_frames_text_is_no_table(read_bytes: Reader) -> None:
     inner = "<table><tr><td>项目</td><td>数</td></tr><tr><td>基本支出</td><td>12.30</td></tr></table>"
     frame = f"<table><tr><td><p>一、支出情况</p>{inner}<p>二、其他事项的情况说明</p></td></tr></table>"
