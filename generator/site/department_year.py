@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from generator.site import addresses, citations
 from generator.site.archive import DepartmentYear
@@ -45,87 +45,78 @@ def build(site: Site, page: DepartmentYear) -> tuple[list[RenderedPage], list[Re
         anchors=tuple(anchor for view in views for anchor in view.anchors),
         wide=True,
     )
-    pages = [rendered, _checks_page(site, page, views)]
-    if page.figures_apart:
-        pages.append(_figures_page(site, page, views, reference))
-    if page.has_tables:
-        pages.append(_tables_page(site, page, views, reference))
-    if page.source_apart:
-        pages.append(_source_page(site, page, views))
+    pages = [rendered, *_pages_behind(site, page, views, reference)]
     return pages, files(site, page, views, reference)
 
 
-def _checks_page(site: Site, page: DepartmentYear, views: Sequence[ReportView]) -> RenderedPage:
-    """Every check with its formulas: what is too long for the page itself."""
-    address = addresses.checks(page.address)
-    return RenderedPage(
-        address=address,
-        title=f"{page.title}：核对明细",
-        description=f"{page.title}公开报告逐条核对的算式和结果。",
-        body=render(site, "department_year_checks.html", address, page=page, views=views),
-    )
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """A kind of page behind that of a department-year: what is too long for the page itself."""
+
+    name: str
+    address: Callable[[str], str]
+    template: str
+    description: str
+    anchors: Callable[[ReportView], tuple[str, ...]] = lambda _: ()
+    sections: Mapping[str, str] = field(default_factory=dict)
+    wide: bool = True
 
 
-def _figures_page(
+_FIGURES = {"figures": "全部数字", "terms": "名词解释"}
+"""The sections of a report that go to a page behind where two long reports share a page."""
+_PAGES_BEHIND = (
+    _Behind(
+        "核对明细",
+        addresses.checks,
+        "department_year_checks.html",
+        "公开报告逐条核对的算式和结果。",
+        wide=False,
+    ),
+    _Behind(
+        "全部数字",
+        addresses.figures,
+        "department_year_figures.html",
+        "公开报告里读出的全部数字和名词解释。",
+        lambda view: view.figure_anchors,
+        _FIGURES,
+    ),
+    _Behind(
+        "附表",
+        addresses.tables,
+        "department_year_tables.html",
+        "公开报告的附表，可以排序和下载。",
+        lambda view: view.table_anchors,
+    ),
+    _Behind(
+        "原文",
+        addresses.source,
+        "department_year_source.html",
+        "公开报告的原文，读出的数字逐个标出。",
+        lambda view: view.source_anchors,
+    ),
+)
+
+
+def _pages_behind(
     site: Site, page: DepartmentYear, views: Sequence[ReportView], reference: citations.Reference
-) -> RenderedPage:
-    """The figures of two reports, each with its row, and the terms they explain."""
-    address = addresses.figures(page.address)
-    cited = replace(reference, title=f"{reference.title}：全部数字", url=f"{site.url}{address}")
-    return RenderedPage(
-        address=address,
-        title=f"{page.title}：全部数字",
-        description=f"{page.title}公开报告里读出的全部数字和名词解释。",
-        body=render(
-            site,
-            "department_year_figures.html",
-            address,
-            page=page,
-            views=views,
-            citation=cited,
-            citations=citations,
-        ),
-        headings=tuple(_sections(views, _BEHIND)),
-        anchors=tuple(anchor for view in views for anchor in view.figure_anchors),
-        wide=True,
-    )
-
-
-def _tables_page(
-    site: Site, page: DepartmentYear, views: Sequence[ReportView], reference: citations.Reference
-) -> RenderedPage:
-    """The tables of the reports, with the figures that only they print."""
-    address = addresses.tables(page.address)
-    cited = replace(reference, title=f"{reference.title}：附表", url=f"{site.url}{address}")
-    return RenderedPage(
-        address=address,
-        title=f"{page.title}：附表",
-        description=f"{page.title}公开报告的附表，可以排序和下载。",
-        body=render(
-            site,
-            "department_year_tables.html",
-            address,
-            page=page,
-            views=views,
-            citation=cited,
-            citations=citations,
-        ),
-        anchors=tuple(anchor for view in views for anchor in view.table_anchors),
-        wide=True,
-    )
-
-
-def _source_page(site: Site, page: DepartmentYear, views: Sequence[ReportView]) -> RenderedPage:
-    """The text of the reports, where it is too long for the page itself."""
-    address = addresses.source(page.address)
-    return RenderedPage(
-        address=address,
-        title=f"{page.title}：原文",
-        description=f"{page.title}公开报告的原文，读出的数字逐个标出。",
-        body=render(site, "department_year_source.html", address, page=page, views=views),
-        anchors=tuple(anchor for view in views for anchor in view.source_anchors),
-        wide=True,
-    )
+) -> Iterator[RenderedPage]:
+    there = {addresses.checks(page.address), *page.behind}
+    for kind in _PAGES_BEHIND:
+        address = kind.address(page.address)
+        if address not in there:
+            continue
+        cited = replace(reference, title=f"{reference.title}：{kind.name}", url=f"{site.url}{address}")
+        yield RenderedPage(
+            address=address,
+            title=f"{page.title}：{kind.name}",
+            description=f"{page.title}{kind.description}",
+            body=render(
+                site, kind.template, address, page=page, views=views, citation=cited, citations=citations
+            ),
+            headings=tuple(_sections(views, kind.sections)),
+            anchors=tuple(anchor for view in views for anchor in kind.anchors(view)),
+            wide=kind.wide,
+        )
 
 
 def ingredients(site: Site, page: DepartmentYear) -> tuple[object, ...] | None:
@@ -157,14 +148,12 @@ def _siblings(site: Site, page: DepartmentYear) -> list[DepartmentYear]:
 
 _OWN = {"summary": "一分钟看懂", "charts": "看图", "notes": "疑点提示", "checks": "核对了什么"}
 """The sections of a report on the page itself."""
-_BEHIND = {"figures": "全部数字", "terms": "名词解释"}
-"""The sections of a report that go to a page behind where two reports share a page."""
 
 
 def _headings(page: DepartmentYear, views: Sequence[ReportView], compared: bool) -> Iterator[Heading]:
     if compared:
         yield Heading("sec-compare", "预算与决算对照")
-    yield from _sections(views, _OWN if page.figures_apart else {**_OWN, **_BEHIND, "source": "原文"})
+    yield from _sections(views, _OWN if page.figures_apart else {**_OWN, **_FIGURES, "source": "原文"})
     if page.figures_apart:
         yield Heading("sec-behind", "数字和原文")
     yield Heading("sec-downloads", "下载与引用")
