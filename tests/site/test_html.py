@@ -214,6 +214,14 @@ def test_the_same_data_builds_the_same_bytes(built: Path, data: Path, tmp_path: 
     assert [path for path in first if first[path] != second[path]] == []
 
 
+def test_what_the_site_is_made_from_is_not_on_it(built: Path) -> None:
+    loose = [
+        path.name for path in built.iterdir() if path.is_file() and path.suffix in {".yaml", ".md", ".py"}
+    ]
+    assert not loose
+    assert not list(built.rglob("overrides"))
+
+
 def test_budget_and_final_of_one_year_share_a_page() -> None:
     planned = report([fact("expenditure.total", "100"), fact("expenditure.basic", "60")])
     spent = report([fact("expenditure.total", "90"), fact("expenditure.basic", "55")], kind="final")
