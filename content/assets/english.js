@@ -19,7 +19,7 @@ const OUTER = /^((?:\{\d+\}|[\s·、，])*)(.*?)((?:\{\d+\}|[\s·、，])*)$/s;
 const AROUND = /^((?:FT-[A-Z]\d+ |图：|表# )?)(.*?)((?:（#）)?[：:。]?)$/s;
 const SIGNS = { "，": ", ", "、": ", ", "：": ": ", "。": ".", "（": " (", "）": ")", "；": "; ", "＝": " = " };
 // What a piece of a sentence falls into where it is not known as a whole. “三公” is part of a name, not a quotation.
-const TOKEN = /(\{\d+\}|“(?!三公)[^”]*”|[+−-]?\d[\d,.]*(?:%| ?(?:万元|亿元|元)(?![\u3400-\u9fff])| ?(?:人次|人|辆|台|个数|个|家|处|年))?|[、，：；。（）＝=+/÷×−→≥\s]+)/;
+const TOKEN = /(\{\d+\}|“(?!三公)[^”]*”|[+−-]?\d[\d,.]*(?:%| ?(?:万元|亿元|元)(?![\u3400-\u9fff])| ?(?:人次|人|名|辆|台|个数|个|家|处|年))?|[、，：；。（）＝=+/÷×−→≥\s]+)/;
 const MOST_WORDS = 4;
 // Longer texts are read clause by clause only.
 const LONGEST = 400;
@@ -170,7 +170,7 @@ function made(core) {
     const parts = divided(core, sign);
     if (parts.length > 1) return parts.map((part) => piece(part)).join(sign === "。" ? " " : SIGNS[sign] ?? sign);
   }
-  const measured = core.match(/^(.*[^\d\s.,+−-])\s?([+−-]?\d[\d,.]*(?:%|万元|亿元|元|人|辆|台|个)?)$/s);
+  const measured = core.match(/^(.*[^\d\s.,+−-])\s?([+−-]?\d[\d,.]*(?:%|万元|亿元|元|人|名|辆|台|个)?)$/s);
   if (measured) {
     const name = word(measured[1]);
     if (!name.includes(LEFT)) return `${name} ${piece(measured[2])}`;
