@@ -6,6 +6,7 @@
 // Links that have something to show.
 const TELLING = "a.t, .paper a, .raw a, .figs td a, a.num, a.big, .delta a, .chart a, .unfold a, .proof a, .outline a";
 const LONGEST = 160; // characters of a paragraph
+const CLOSE = 45; // characters on either side of a number, where its name stands above
 const PATIENCE = 250; // milliseconds in which the pointer may reach what is shown
 
 const others = (document.querySelector("[data-pages]")?.dataset.pages ?? "").split(" ").filter(Boolean);
@@ -101,7 +102,23 @@ async function told(link, base) {
   if (target.closest(".raw")) return cell(target, link.pathname);
   const row = target.closest(".figs tr");
   if (!row) return null;
-  return titled(row.cells[0].firstChild.textContent, (target === row ? row.cells[1] : target).textContent.trim());
+  const figure = target === row ? row.cells[1] : target;
+  const words = link.closest(".paper") ? [] : await wordsOf(figure, link);
+  return titled(row.cells[0].firstChild.textContent, figure.textContent.trim(), ...words);
+}
+
+// The words of the source that a row of figures links to, as much of them as stands close to the number.
+async function wordsOf(figure, link) {
+  const printed = figure.querySelector("a");
+  if (!printed) return [];
+  // The row may come from a page fetched: its links are relative to that page.
+  const at = new URL(printed.getAttribute("href"), new URL(link.pathname, location));
+  const mark = (await page(at.pathname))?.getElementById(decodeURIComponent(at.hash.slice(1)));
+  if (!mark?.matches(".paper a, .paper mark")) return [];
+  const [before, number, after] = sentence(mark);
+  const quoted = document.createElement("q");
+  quoted.append(before.length > CLOSE ? `…${before.slice(-CLOSE)}` : before, number, after.length > CLOSE ? `${after.slice(0, CLOSE)}…` : after);
+  return [quoted];
 }
 
 function show(link, content, tapped) {

@@ -45,6 +45,28 @@ def test_pointing_at_a_figure_shows_its_sentence_from_another_page(mouse: Page, 
     assert pop.count() == 0
 
 
+def test_pointing_at_a_number_of_the_summary_shows_its_name_and_its_words(
+    mouse: Page, tabled_base: str
+) -> None:
+    mouse.goto(f"{tabled_base}{LONG}", wait_until="networkidle")
+    mouse.locator(".lead a.num").first.hover()
+    pop = mouse.locator(".mz-pop")
+    pop.wait_for()
+    assert pop.locator("b").inner_text() == "支出总计"
+    said = pop.locator("q").inner_text()
+    assert mouse.locator('[id="expenditure.total"] td a').first.inner_text().split(" ")[0].replace(
+        ",", ""
+    ) in said.replace(",", "")
+    assert len(said) < 130
+    mouse.keyboard.press("Escape")
+    # In the text itself the words stand there already: only the name is shown.
+    mouse.goto(f"{tabled_base}{LONG}source/", wait_until="networkidle")
+    mouse.locator(".paper a[id]").first.hover()
+    pop.wait_for()
+    assert pop.locator("b").count() == 1
+    assert pop.locator("q").count() == 0
+
+
 def test_a_click_goes_to_the_words_and_back_to_the_figure(mouse: Page, tabled_base: str) -> None:
     mouse.goto(f"{tabled_base}{LONG}", wait_until="networkidle")
     mouse.locator('[id="income.total"] td a').first.click()
