@@ -172,13 +172,13 @@ class ProjectSum(Rule):
     info = RuleInfo(
         id="FT-A10",
         title="项目明细合计",
-        formula="Σ项目金额 = 项目合计（或项目支出）",
+        formula="Σ项目金额 = 项目合计（或项目支出、同样个数项目的绩效金额）",
         tolerance="各数半位宽之和；跨单位换算后按较粗单位的半位宽",
         severity="error",
         legal_basis=("《地方预决算公开操作规程》（财预〔2016〕143号）",),
         why="逐个列出的项目，金额之和应当等于项目合计。",
         not_run="没有逐个列出项目金额时不适用；只列重点项目时不能核对。",
-        known_false_positives="只列重点项目时，合计小于项目支出不报告。",
+        known_false_positives="只列重点项目时，合计小于项目支出不报告；绩效金额只在项目个数与逐个列出的相同时才比。",
         example="26+33.61+3.18+13.47+10 = 86.26万元，与执行数86.26万元相符。",
         harmless="可能只列出了部分项目。",
         verify="把各项目金额相加，与项目合计比较。",
@@ -202,7 +202,20 @@ class ProjectSum(Rule):
                 if listed:  # a table of projects lists others than the text sums up
                     yield settle(case, Sum(self.info.id, measure, (whole,), listed, complete=False))
             elif measure == "value":
-                yield self._against_expenditure(case, projects, year)
+                counted = self._against_counted(case, projects, year)
+                yield counted or self._against_expenditure(case, projects, year)
+
+    def _against_counted(self, case: Case, projects: list[Figure], year: int | None) -> Result | None:
+        """纳入绩效目标管理的项目3个，金额112万元: an amount of as many projects as are listed one by one."""
+        told = tuple(p for p in projects if any(fact.where == "text" for fact in p.mentions))
+        if len(told) < _FEWEST_KINDS or len(told) != len(projects):
+            return None
+        for family in ("target", "covered", "self_evaluated"):
+            count = case.get(f"performance.{family}.project_count", "all", "value", year)
+            amount = case.get(f"performance.{family}.amount", "all", "value", year)
+            if count and amount and count.first.value == len(told):
+                return settle(case, Sum(self.info.id, "value", (amount,), told, complete=True))
+        return None
 
     def _against_expenditure(self, case: Case, projects: list[Figure], year: int | None) -> Result:
         wholes = tuple(
