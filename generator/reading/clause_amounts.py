@@ -40,6 +40,7 @@ def read_amount(scene: Scene, index: int, token: Token, amount: Amount) -> None:
         measured = Measured("completion_rate", 1, [], unit="%")
     measured = _against_budget(scene, measured)
     scene.last_measured = measured
+    scene.listed += measured.measure == "value"
     if measured.measure == UNKNOWN:
         leave_unnamed(scene, amount)
         return

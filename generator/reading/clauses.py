@@ -70,6 +70,7 @@ def _read_mark(scene: Scene, index: int, token: Token) -> None:
         if mark in "。；！？":
             close_reason(scene, token.start)
             scene.zone = None
+            scene.list_complete = True  # A 3万元，主要用于办公；B 5万元: said of one item only
         elif scene.zone == "usage":
             scene.zone = None
         if mark in "。！？":

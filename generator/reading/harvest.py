@@ -34,6 +34,8 @@ class Harvest:
     _units: dict[str, str] = field(default_factory=dict)
     _levels: set[str] = field(default_factory=set)
     _compared: set[tuple[str, str]] = field(default_factory=set)
+    comparisons: int = 0
+    """Facts that are no level: changes, rates, shares."""
 
     def add(self, fact: Fact) -> None:
         """Take in one more fact."""
@@ -44,6 +46,7 @@ class Harvest:
             self._levels.add(fact.concept)
         else:
             self._compared.add((fact.concept, fact.scope))
+            self.comparisons += 1
         here = self._lists.setdefault((fact.series, fact.whole), PrintedList())
         here.items += 1
         here.total += fact.value

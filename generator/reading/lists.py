@@ -20,6 +20,8 @@ def push_head(scene: Scene) -> None:
     del scene.heads[:-DEEPEST_LIST]
     scene.document.series += 1
     scene.series = scene.document.series
+    scene.listed_in, scene.listed = scene.sentence, 0
+    scene.compared_before = scene.harvest.comparisons
 
 
 def share_out(scene: Scene, index: int) -> None:
@@ -105,3 +107,16 @@ def whole_of_list(scene: Scene) -> tuple[Subject, ...]:
     if here.last != scene.subjects[0].concept or here.total != whole.value:
         return ()
     return (head,)
+
+
+def taken_up_again(scene: Scene) -> tuple[Subject, ...]:
+    """支出A，其中：B，C。比上年减少D: the sentence after a list, naming nothing, is of the whole.
+
+    Only where the list stood in one sentence and none of its items had a comparison of its own.
+    """
+    if not scene.heads or scene.listed < 2 or scene.sentence != scene.listed_in + 1:
+        return ()
+    last = scene.event.sentence if scene.event else scene.sentence
+    if last == scene.sentence or scene.harvest.comparisons > scene.compared_before:
+        return ()
+    return (scene.heads[-1][0],)

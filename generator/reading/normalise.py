@@ -53,6 +53,8 @@ _DROPPED = re.compile(
     r"|（(?:类|款|项|[类款项]级|科目)）"
 )
 _HALF_COMMA = re.compile(r",(?![0-9])|(?<![0-9]),")
+_HALF_STOP = re.compile(r"(?<=[\u3400-\u9fff%）])(?<![一二三四五六七八九十])\.(?=[\u3400-\u9fff]|$)")
+"""A point between words ends a sentence; after a numeral it belongs to the number of a heading."""
 
 
 @cache
@@ -110,7 +112,7 @@ def normalise(text: str, start: int = 0, end: int | None = None) -> Normalised:
             pieces.append(" ")
             offsets.append(start + match.start())
     keep(len(raw))
-    joined = _HALF_COMMA.sub("，", "".join(pieces))
+    joined = _HALF_STOP.sub("。", _HALF_COMMA.sub("，", "".join(pieces)))
     return Normalised(joined, tuple(offsets), end)
 
 

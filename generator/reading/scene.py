@@ -112,6 +112,12 @@ class Scene:
     announced: tuple[Subject, ...] = ()
     """Subjects named in a clause that only says what they are compared with (收、支与上年相比，…)."""
     shared_out: list[tuple[Subject, ...]] = field(default_factory=list)
+    listed_in: int = 0
+    """The sentence in which the list at hand was opened."""
+    listed: int = 0
+    """Levels printed since then, named or not."""
+    compared_before: int = 0
+    """Comparisons read before that list."""
     reason_from: int | None = None
     list_complete: bool = True
     performance: str | None = None

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator import vocabulary
 from generator.reading.amounts import Amount
-from generator.reading.lists import enumerated
+from generator.reading.lists import enumerated, taken_up_again
 from generator.reading.naming import Subject, compose, name_term
 from generator.reading.phrases import company_of, named_by
 from generator.reading.recording import last_unit, record
@@ -31,7 +31,7 @@ def say_zero(scene: Scene, token: Token) -> None:
         return  # 填列数应与总表一致: how a table is to be filled in
     before = [t for t in scene.window if t.end <= token.start]
     spoken = continued(scene, named, before, relative=True)
-    subjects = spoken or scene.announced or scene.subjects or scene.topic
+    subjects = spoken or scene.announced or taken_up_again(scene) or scene.subjects or scene.topic
     if not subjects or _compares_two_figures(scene):
         return
     base = scene.comparison()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from generator import vocabulary
 from generator.reading.amounts import Amount
-from generator.reading.lists import both_sides, enumerated, whole_of_list
+from generator.reading.lists import both_sides, enumerated, taken_up_again, whole_of_list
 from generator.reading.measures import Measured
 from generator.reading.naming import Subject, fits
 from generator.reading.performance import performance_in_force, performance_subject
@@ -42,6 +42,10 @@ def subjects_of(
         listed = [s for item in enumerated(scene) for s in item]
         if len(listed) > 1 and len({s.concept for s in listed}) == len(listed):
             return tuple(listed)
+    beside = says_change(measure) or measured.last_year or measured.year is not None
+    of_list = taken_up_again(scene) if beside and not _names_anything(names) else ()
+    if of_list and _can_measure(of_list, kind):
+        return of_list
     if (measured.year or measured.last_year or measured.reached) and not names and scene.subjects:
         return whole_of_list(scene) or both_sides(scene) or scene.subjects
     if (
@@ -74,6 +78,10 @@ def subjects_of(
     if scene.zone == "reason":
         return ()  # 主要原因是照明电费增加88万元: of what the reason names, or of nothing known
     return _in_force(scene, amount, measure, names)
+
+
+def _names_anything(tokens: list[Token]) -> bool:
+    return any(t.is_name() or t.sense("side") or t.sense("scope") or t.sense("total") for t in tokens)
 
 
 def bare_means(scene: Scene, names: list[Token], relative: bool) -> tuple[Subject, ...]:

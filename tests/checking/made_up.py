@@ -3,7 +3,7 @@
 text: the words of the report (its outline and glossary are read from them). facts: one line per
 figure, `ID VALUE UNIT`, each printed as a sentence of its own at the end of the text. `| reason` after
 a fact is its printed reason, `!` before it makes it a number said in words, `?` a list that says it is
-not complete, `=7` that it stands in table 7.
+not complete, `=7` that it stands in table 7, `of ID` behind it the total its words name.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ MEASURES = (
 )
 LINE = re.compile(
     r"(?P<marks>[!?]*)(?:=(?P<table>\d+) )?(?P<id>[\w.@]+) (?P<value>-?[\d.]+)(?P<unit>\S*)"
-    r"(?: \| (?P<reason>.+))?$"
+    r"(?: of (?P<whole>\S+))?(?: \| (?P<reason>.+))?$"
 )
 
 
@@ -105,6 +105,7 @@ def _fact(line: str, year: int, position: int, number: int) -> tuple[Fact, str]:
         quote=sentence,
         span=(start, start + len(match["value"])),
         reason=match["reason"],
+        whole=match["whole"],
         textual="!" in match["marks"],
         exhaustive="?" not in match["marks"],
         table=int(match["table"]) if match["table"] else None,

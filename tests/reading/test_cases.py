@@ -3,7 +3,8 @@
 Each case gives a sentence (`text`), optionally the heading it stands under, the kind and year of the
 report, and all facts it states, in order: `ID VALUE UNIT [textual] [approx]`. The unit of a number
 said in words is `-`: it is not printed. `wrapped`: the line breaks stand inside one paragraph.
-`reason` and `whole` add to single facts; `accept` names a second id that is right.
+`reason` and `whole` add to single facts; `accept` names a second id that is right; `open` lists the
+facts of lists that do not claim to be complete.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ def test_sentence(case: dict[str, Any]) -> None:
         if fact.id in accept:
             got[index] = got[index].replace(fact.id, accept[fact.id], 1)
     assert got == case["facts"]
+    if "open" in case:
+        assert [fact.id for fact in result.facts if not fact.exhaustive] == case["open"]
     for key in ("reason", "whole"):
         for name, value in case.get(key, {}).items():
             assert {getattr(f, key) for f in result.facts if f.id == name} == {value}

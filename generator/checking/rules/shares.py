@@ -13,6 +13,7 @@ from generator.checking.ledger import Figure
 from generator.checking.percentages import HUNDRED, INTERVAL, compare, last_place, possible, result_of
 from generator.checking.rule import Case, Ratio, Result, Rule, RuleInfo
 from generator.checking.settling import settle
+from generator.reading.naming import is_part
 
 
 class ShareOfWhole(Rule):
@@ -88,6 +89,8 @@ def _denominators(case: Case, share: Figure) -> list[Figure]:
         if fact.whole in {mention.id for mention in figure.mentions}
     ]
     key = share.key
+    if named and not any(_gives(key.concept, figure) for figure in named):
+        return list(dict.fromkeys(named))  # 占授予中小企业合同金额的55%: only the words can have named it
     above: list[Figure] = []
     for concept in _above(key.concept):
         for scope in dict.fromkeys((key.scope, "all", "fiscal", "general")):
@@ -95,6 +98,12 @@ def _denominators(case: Case, share: Figure) -> list[Figure]:
             if figure is not None and (concept, scope) != (key.concept, key.scope):
                 above.append(figure)
     return list(dict.fromkeys([*named, *above]))
+
+
+def _gives(concept: str, whole: Figure) -> bool:
+    """Whether the naming alone puts a concept under this total, or makes it a source of income."""
+    found = {fact.concept for fact in whole.mentions}
+    return bool(found & set(_above(concept))) or any(is_part(concept, one) for one in found)
 
 
 def _above(concept: str) -> Iterator[str]:
