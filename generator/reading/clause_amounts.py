@@ -9,7 +9,7 @@ from generator.reading.measures import ADJUSTED, INITIAL, UNKNOWN, Measured, mea
 from generator.reading.naming import Subject
 from generator.reading.performance import named_project
 from generator.reading.phrases import buys, named_by
-from generator.reading.reasons import close_reason, leaves_reason
+from generator.reading.reasons import close_reason, counts_receptions, leaves_reason
 from generator.reading.recording import fact_name, leave_unnamed, record, says_change
 from generator.reading.scene import Scene
 from generator.reading.subjects import subjects_of
@@ -44,6 +44,9 @@ def read_amount(scene: Scene, index: int, token: Token, amount: Amount) -> None:
     if measured.measure == UNKNOWN:
         leave_unnamed(scene, amount)
         return
+    if scene.zone == "reason" and counts_receptions(scene, amount):
+        close_reason(scene, scene.clause_start)
+        scene.zone = None
     # A reason states a figure only as subject and change: 增加人员支出29万元 is a part of the cause.
     turned = next((t.start for t in scene.window if t.sense("direction")), amount.start)
     unnamed_here = not any(t.is_name() and t.start < turned for t in measured.names)

@@ -44,7 +44,7 @@ _PRICED = re.compile(
 )
 """A project's name and money; it is one where targets follow."""
 _AIMED = re.compile(
-    r"[≥≤＞＜><]|不少于|不低于|不高于|不超过|不小于|不大于|(?:率|度|比例)(?:达到?|为|=)?[0-9]"
+    r"[≥≤＞＜><]|不少于|不低于|不高于|不超过|不小于|不大于|(?:率|度|比例|人数|户数|次数|数量|面积|天数)(?:达到?|为|=)?[0-9]"
 )
 _NO_NAME = re.compile(
     r"(?:涉及|其中|共|总|合计|资金|金额|总额|总计|支出|收入|预算|财政拨款|每年|人均|成本).{0,4}$"
@@ -398,7 +398,9 @@ def _opens_field(text: str, match: re.Match[str]) -> bool:
 def _kind_of_target(clause: str) -> str:
     """Which target a clause without a label states, by its words (vocabulary/projects.yaml)."""
     words: dict[str, list[str]] = vocabulary.data("projects")["targets"]
-    return next((kind for kind, known in words.items() if any(w in clause for w in known)), "quantity")
+    named = next((kind for kind, known in words.items() if any(w in clause for w in known)), None)
+    # A rate tells how well (结案率≥90%); 完成率 how much of it.
+    return named or ("quality" if re.search(r"(?<!完成)(?<!执行)率[^，；]{0,4}[0-9]", clause) else "quantity")
 
 
 def _clause(text: str, first: int, amount: Amount) -> str:

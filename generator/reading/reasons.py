@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from generator.reading.amounts import Amount
 from generator.reading.normalise import unwrapped
 from generator.reading.phrases import FILLER
 from generator.reading.scene import Scene
+
+_RECEIVED = re.compile(r"^(?:预计|计划|拟|全年|本年|共计|共)*接待$")
+"""What stands before a number of receptions that is no part of a reason: no word of a change."""
 
 
 def open_reason(scene: Scene, start: int) -> None:
@@ -36,6 +40,12 @@ def close_reason(scene: Scene, end: int) -> None:
                 continue
             break
         facts[index] = replace(fact, reason=reason)
+
+
+def counts_receptions(scene: Scene, amount: Amount) -> bool:
+    """预计接待30批次 at the head of a clause is no part of the reason before it."""
+    clause = scene.text.text[max(scene.clause_start, amount.start - 20) : amount.start]
+    return amount.unit in {"批", "批次"} and _RECEIVED.match(clause) is not None
 
 
 def leaves_reason(scene: Scene) -> bool:

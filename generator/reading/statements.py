@@ -9,6 +9,7 @@ from decimal import Decimal
 from generator import vocabulary
 from generator.reading.amounts import Amount
 from generator.reading.lists import enumerated, taken_up_again
+from generator.reading.measures import INITIAL
 from generator.reading.naming import Subject, compose, name_term
 from generator.reading.phrases import company_of, named_by
 from generator.reading.recording import last_unit, record
@@ -79,6 +80,8 @@ def say_nil(scene: Scene, token: Token) -> None:
     if subjects:
         number = Amount(Decimal(0), scene.document.unit, token.start, token.end, token.end)
         record(scene, subjects, "value", number, 1, None, None, textual=True)
+        if scene.document.kind == "final" and "预算" in scene.text.text[token.start : token.end]:
+            record(scene, subjects, INITIAL, number, 1, None, None, textual=True)  # 无预算无支出
         scene.window = []
 
 
@@ -94,6 +97,8 @@ def say_absence(scene: Scene, window: list[Token], end: int) -> None:
     scopes = dict.fromkeys(s.value for t in after if (s := t.sense("scope")))
     if scopes and not scopes.keys() - {"fund", "capital", "fiscal"} and scopes.keys() & {"fund", "capital"}:
         sides = dict.fromkeys(s.value for t in after if (s := t.sense("side")))
+        if not sides and any(t.sense("stage") for t in after):
+            sides = {"expenditure": None}  # 无国有资本经营预算安排的预算: a budget is of what may be spent
         closing = end
         for scope, side in itertools.product(scopes.keys() & {"fund", "capital"}, sides):
             both = ("income", "expenditure") if side == "both" else (side.removeprefix("current_"),)

@@ -20,6 +20,8 @@ MAX_COLUMNS = 30
 _LONGEST = 120
 """Characters in a cell. A line with more between its tabs is prose."""
 _NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?%?$|[-—]+$")
+_SUM = re.compile(r"^(?:总|合|小)\s*计$|合计$|总计$")
+_CODE = re.compile(r"\d{3,7}$")
 _BARS = re.compile(r"[|｜]")
 
 
@@ -78,8 +80,27 @@ def _cells_of_tabs(lines: Sequence[tuple[int, str]]) -> list[Cell] | None:
     width = max(len(row) for row in rows)
     if len(rows) == 1 and width < 3:
         return None
-    cells = [_cell(piece, r, c) for r, row in enumerate(rows) for c, piece in enumerate(row)]
-    return _merged_heads(cells, _head_rows(rows))
+    head = _head_rows(rows)
+    cells: list[Cell] = []
+    for number, row in enumerate(rows):
+        over = _over_labels(row, rows[head:], width)
+        cells += [_cell(p, number, c + over * (c > 0), 1, 1 if c else 1 + over) for c, p in enumerate(row)]
+    return _merged_heads(cells, head)
+
+
+def _over_labels(row: Sequence[Piece], body: Sequence[Sequence[Piece]], width: int) -> int:
+    """How many more columns of labels the 合计 of a row stood over: a copied merged cell leaves one."""
+    missing = width - len(row)
+    if missing < 1 or not _SUM.search(row[0].text) or not all(_number(p) for p in row[1:]) or len(row) < 2:
+        return 0
+    whole = [other for other in body if len(other) == width]
+    labelled = all(
+        not _number(other[missing])
+        and all(_CODE.match(p.text) or not _number(p) for p in other[:missing])
+        and all(_number(p) or p.fill for p in other[missing + 1 :])
+        for other in whole
+    )
+    return missing if whole and labelled else 0
 
 
 def _merged_heads(cells: Sequence[Cell], head: int) -> list[Cell]:

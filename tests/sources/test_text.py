@@ -143,6 +143,20 @@ def test_tabs_make_tables_and_heads_get_their_spans(read_bytes: Reader) -> None:
     assert grid(source)[2] == ["一、拨款", "1.00", "一、教育支出", ""]
 
 
+def test_a_sum_copied_from_a_merged_cell_stands_over_its_labels(read_bytes: Reader) -> None:
+    rows = "合计\t91.40\t30.00\n204\t公共安全支出\t70.00\t30.00\n208\t社会保障支出\t21.40\t0.00\n"
+    source = read_bytes("支出预算表\n科目编码\t科目名称\t合计\t基本支出\n" + rows)
+    total = next(cell for cell in source.tables[0].cells if cell.text == "91.40")
+    assert (total.row, total.column) == (1, 2)
+
+
+def test_a_short_row_of_two_sides_stays_on_its_side(read_bytes: Reader) -> None:
+    rows = "教育收入\t60.00\t教育支出\t70.00\n其他收入\t10.00\t\t\n收入合计\t70.00\n"
+    source = read_bytes("收支预算表\n收入项目\t金额\t支出项目\t金额\n" + rows)
+    total = [cell for cell in source.tables[0].cells if cell.row == 3]
+    assert [(cell.text, cell.column) for cell in total] == [("收入合计", 0), ("70.00", 1)]
+
+
 def test_an_empty_table_keeps_its_heads(read_bytes: Reader) -> None:
     source = read_bytes("政府性基金预算支出表\n科目编码\t科目名称\t金额\n注：本部门无此项，故本表为空表。\n")
     assert grid(source) == [["科目编码", "科目名称", "金额"]]
