@@ -31,7 +31,12 @@ def subjects_of(
         named = named_by(scene, [following], kind)
         if named:
             return named
-    if measure == "value" and kind != "score" and names_something_else(scene, names, amount):
+    # 整体支出和6个项目均设定绩效目标: the noun of the count stands behind it
+    projects = (
+        bool(scene.performance) and kind == "count" and scene.text.text.startswith("项目", amount.unit_end)
+    )
+    stated = measure == "value" and kind != "score" and not projects
+    if stated and names_something_else(scene, names, amount):
         return ()
     if scene.performance and (measure == "value" or (amount.kind == "money" and not says_change(measure))):
         scene.performance = performance_in_force(scene, names)
